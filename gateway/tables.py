@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     DateTime,
     ForeignKey,
+    Index,
     MetaData,
     Text,
     UniqueConstraint,
@@ -46,22 +47,31 @@ class Conversation(Base):
     channel: Mapped[str]
     language: Mapped[str] = mapped_column(server_default="th")
     last_seq: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
-    created_at: Mapped[datetime.datetime] = mapped_column(server_default=func.now())
+    created_at: Mapped[datetime.datetime] = mapped_column(
+        server_default=func.now(), index=True
+    )
     last_seen_at: Mapped[datetime.datetime] = mapped_column(server_default=func.now())
 
 
 class Inbox(Base):
     """One thing that came in; its id is the turn's id everywhere.
 
-    `kind` is `text` (typed), `choice` (a quick reply we had offered: `intent` and
-    `entities` in `payload`) or `event` (something happened, never shown as a message).
-    `status` is `waiting`, `answered` or `failed`. `text` has passed the PII shield.
+    `kind` is `text` (typed), `choice` (a quick reply we had offered: `intent`,
+    `entities` and the `choice` itself in `payload`) or `event` (something happened,
+    never shown as a message). `status` is `waiting`, `answered` or `failed`. `text`
+    has passed the PII shield.
     """
 
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("conversation_id", "client_message_id"),
         UniqueConstraint("conversation_id", "seq"),
+        Index(
+            "inbox_waiting",
+            "conversation_id",
+            "received_at",
+            postgresql_where=text("status = 'waiting'"),
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

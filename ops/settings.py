@@ -14,7 +14,10 @@ class Settings(BaseSettings):
     """The settings; `.env.example` says what each is for."""
 
     model_config = SettingsConfigDict(
-        env_prefix="THAMRAT_", env_file=".env", extra="ignore", populate_by_name=True
+        env_prefix="THAMRAT_",
+        env_file=ROOT / ".env",
+        extra="ignore",
+        populate_by_name=True,
     )
 
     database_url: SecretStr = Field(SecretStr(""), validation_alias="DATABASE_URL")

@@ -1,4 +1,4 @@
-"""An embedded PostgreSQL server, whose program and data live in the project's folder."""
+"""An embedded PostgreSQL server: its program in a wheel, its data in our folder."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ make_uv() {
     echo "[1/3] uv, which installs Python packages (a few seconds)"
     for python in python3 python3.13 python3.12 python3.11 python3.10 /usr/bin/python3; do
         if (cd / && "$python" -m venv --clear "$project/.tools") >/dev/null 2>&1 &&
-            .tools/bin/python -m pip install --quiet --require-hashes -r ops/uv.requirements
+            .tools/bin/python -m pip install -qq --require-hashes -r ops/uv.requirements
         then
             touch .tools/.ready
             return

@@ -33,9 +33,9 @@ def sqlalchemy_url(libpq: str) -> str:
     return _with_driver(libpq, "postgresql+psycopg")
 
 
-def sandbox_url(libpq: str) -> str:
+def sandbox_database_url(settings: Settings) -> str:
     """Return the address of the sandbox's own database, on the same server."""
-    url = make_url(libpq)
+    url = make_url(libpq_url(settings))
     return _text(url.set(database=f"{url.database}{SANDBOX_SUFFIX}"))
 
 

@@ -51,3 +51,60 @@ class Settings(BaseSettings):
     message_characters: int = 1000
 
     log_level: str = "INFO"
+
+    @property
+    def gateway_url(self) -> str:
+        """The gateway, as this machine reaches it."""
+        return f"http://127.0.0.1:{self.gateway_port}"
+
+    @property
+    def page_url(self) -> str:
+        """The gateway, as citizens reach it: `public_url` where one is set."""
+        return self.public_url.rstrip("/") or f"http://localhost:{self.gateway_port}"
+
+    @property
+    def rasa_url(self) -> str:
+        """Rasa, on the loopback interface."""
+        return f"http://127.0.0.1:{self.rasa_port}"
+
+    @property
+    def actions_url(self) -> str:
+        """The action server, on the loopback interface."""
+        return f"http://127.0.0.1:{self.actions_port}"
+
+    @property
+    def sandbox_url(self) -> str:
+        """The sandbox, as this machine and a browser on it reach it."""
+        return f"http://localhost:{self.sandbox_port}"
+
+    @property
+    def issuer(self) -> str:
+        """ThaID's issuer: the sandbox's where no other is set."""
+        return self.thaid_issuer.rstrip("/") or f"{self.sandbox_url}/thaid"
+
+    @property
+    def sign_in_callback(self) -> str:
+        """Where ThaID sends the browser back to; registered with ThaID."""
+        return f"{self.page_url}/sign-in/callback"
+
+    def ports(self) -> dict[str, int]:
+        """Return each process's port."""
+        return {
+            "gateway": self.gateway_port,
+            "rasa": self.rasa_port,
+            "actions": self.actions_port,
+            "sandbox": self.sandbox_port,
+        }
+
+    def as_environment(self) -> dict[str, str]:
+        """Return the variables that give another process these settings."""
+        prefix = self.model_config["env_prefix"]
+        variables = {}
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            secret = isinstance(value, SecretStr)
+            variable = field.validation_alias or f"{prefix}{name}".upper()
+            variables[str(variable)] = str(
+                value.get_secret_value() if secret else value
+            )
+        return variables

@@ -1,0 +1,89 @@
+"""Finds the FAQ entry that answers a question, or none.
+
+Two witnesses must agree: a linear model says which entry, and the nearest example of
+that entry says whether the question is one of its kind at all. A model alone answers
+anything it is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, load_npz, save_npz
+
+from nlu.components.linear_text import KINDS, LinearText
+
+EXAMPLES = "examples.npz"
+ENTRIES = "entries.npy"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An entry and how well the question fits it, from 0 to 1."""
+
+    entry: str
+    confidence: float
+
+
+class FaqIndex:
+    """Knows the questions each entry answers."""
+
+    def __init__(
+        self, model: LinearText, examples: csr_matrix, entries: NDArray[np.int64]
+    ) -> None:
+        """Take the model, the example questions and the entry of each."""
+        self._model = model
+        self._examples = examples
+        self._entries = entries
+
+    @classmethod
+    def train(cls, questions: Sequence[str], entries: Sequence[str]) -> FaqIndex:
+        """Learn from the questions of all entries."""
+        model = LinearText.train(questions, entries, rarest=1)
+        vectors = [model.vector(question) for question in questions]
+        matrix = csr_matrix(
+            (
+                np.concatenate([values for _, values in vectors]),
+                np.concatenate([places for places, _ in vectors]),
+                np.cumsum([0, *(len(places) for places, _ in vectors)]),
+            ),
+            shape=(len(questions), len(model.vocabulary)),
+        )
+        places = np.array([model.labels.index(entry) for entry in entries])
+        return cls(model, matrix, places)
+
+    @classmethod
+    def load(cls, folder: Path) -> FaqIndex:
+        """Read an index from the folder it was saved in."""
+        return cls(
+            LinearText.load(folder),
+            load_npz(folder / EXAMPLES),
+            np.load(folder / ENTRIES, allow_pickle=False),
+        )
+
+    def save(self, folder: Path) -> None:
+        """Write the index into a folder."""
+        self._model.save(folder)
+        save_npz(folder / EXAMPLES, self._examples)
+        np.save(folder / ENTRIES, self._entries)
+
+    def best(self, question: str) -> Answered | None:
+        """Return the entry that fits best, however badly; None if nothing is known."""
+        scores = self._model.scores(question)
+        if not scores:
+            return None
+        likeliest = scores[0]
+        nearness = self._nearness(question, likeliest.label)
+        return Answered(likeliest.label, (likeliest.confidence * nearness) ** 0.5)
+
+    def _nearness(self, question: str, entry: str) -> float:
+        """Return the cosine between a question and the entry's nearest example."""
+        places, values = self._model.vector(question)
+        asked = np.zeros(len(self._model.vocabulary), np.float32)
+        asked[places] = values
+        own = self._entries == self._model.labels.index(entry)
+        return float((self._examples[own] @ asked).max()) / len(KINDS)

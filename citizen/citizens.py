@@ -133,7 +133,7 @@ class Citizens:
         purpose: str,
         outcome: str,
     ) -> None:
-        """Record that an agency was asked about the person signed in, not the answer."""
+        """Record that an agency was asked about a person, never what it answered."""
         async with self._sessions.begin() as db:
             db.add(
                 AccessLog(

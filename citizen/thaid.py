@@ -11,6 +11,7 @@ import asyncio
 import logging
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx2
 from authlib.integrations.base_client import OAuthError
@@ -64,6 +65,12 @@ class ThaID:
         self._clock = clock
         self._http = httpx2.AsyncClient(transport=self._transport, timeout=TIMEOUT)
         self._discovery = Discovery(self.issuer, self._http, clock)
+
+    @property
+    def issuer_origin(self) -> str:
+        """Return the origin a citizen's browser is sent to."""
+        parts = urlsplit(self.issuer)
+        return f"{parts.scheme}://{parts.netloc}"
 
     async def authorization_url(self, state: str, nonce: str) -> str:
         """Return where to send the citizen's browser.

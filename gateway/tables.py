@@ -16,7 +16,9 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
     func,
-    text,
+)
+from sqlalchemy import (
+    text as sql,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -46,7 +48,7 @@ class Conversation(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     channel: Mapped[str]
     language: Mapped[str] = mapped_column(server_default="th")
-    last_seq: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    last_seq: Mapped[int] = mapped_column(BigInteger, server_default=sql("0"))
     created_at: Mapped[datetime.datetime] = mapped_column(
         server_default=func.now(), index=True
     )
@@ -70,7 +72,7 @@ class Inbox(Base):
             "inbox_waiting",
             "conversation_id",
             "received_at",
-            postgresql_where=text("status = 'waiting'"),
+            postgresql_where=sql("status = 'waiting'"),
         ),
     )
 
@@ -82,7 +84,7 @@ class Inbox(Base):
     kind: Mapped[str]
     text: Mapped[str]
     payload: Mapped[dict[str, Any] | None]
-    masked: Mapped[bool] = mapped_column(server_default=text("false"))
+    masked: Mapped[bool] = mapped_column(server_default=sql("false"))
     seq: Mapped[int] = mapped_column(BigInteger)
     status: Mapped[str] = mapped_column(server_default="waiting")
     received_at: Mapped[datetime.datetime] = mapped_column(server_default=func.now())

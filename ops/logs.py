@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 import structlog
-from structlog.typing import EventDict, WrappedLogger
+from structlog.typing import EventDict, Processor, WrappedLogger
 
 ROOT = Path(__file__).resolve().parent.parent
 OUR_ROOMS = (
@@ -39,7 +39,7 @@ _FRAMES = 12
 
 def log_as_json(process: str, level: str) -> None:
     """Send every logger of this process to standard error as JSON lines."""
-    shared = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -102,7 +102,7 @@ def _short(filename: str) -> str:
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else path.name
 
 
-def _named(process: str) -> structlog.typing.Processor:
+def _named(process: str) -> Processor:
     """Return the step that writes which process speaks."""
 
     def name(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

@@ -53,7 +53,7 @@ def rasa(settings: Settings, model: Path) -> Program:
     return Program(
         name="rasa",
         command=rasa_command(settings, model),
-        is_ready=lambda: answers(f"{settings.rasa_url}/webhooks/turns/"),
+        is_ready=lambda: has_loaded(f"{settings.rasa_url}/webhooks/turns/"),
         environment=_environment(settings)
         | _QUIET_RASA
         | {
@@ -74,9 +74,17 @@ def rasa_command(settings: Settings, model: Path) -> list[str]:
 def answers(url: str) -> bool:
     """Tell whether a health page says that all is well."""
     try:
+        return httpx2.get(url, timeout=_PROBE_SECONDS, trust_env=False).is_success
+    except httpx2.TransportError:
+        return False
+
+
+def has_loaded(url: str) -> bool:
+    """Tell whether Rasa has a model to answer with."""
+    try:
         answer = httpx2.get(url, timeout=_PROBE_SECONDS, trust_env=False)
-        return answer.is_success and bool(answer.json().get("ready", True))
-    except (httpx2.TransportError, ValueError):
+        return bool(answer.json()["ready"])
+    except (httpx2.TransportError, ValueError, KeyError):
         return False
 
 

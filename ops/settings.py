@@ -83,6 +83,11 @@ class Settings(BaseSettings):
         return self.thaid_issuer.rstrip("/") or f"{self.sandbox_url}/thaid"
 
     @property
+    def origins(self) -> list[str]:
+        """The other sites whose pages may carry the widget."""
+        return [origin.strip() for origin in self.web_origins.split(",") if origin]
+
+    @property
     def sign_in_callback(self) -> str:
         """Where ThaID sends the browser back to; registered with ThaID."""
         return f"{self.page_url}/sign-in/callback"

@@ -1,0 +1,1 @@
+"""The house rules, as tests: under a second, without any process."""

@@ -21,7 +21,12 @@ MAY_IMPORT = {
         "nlu.thai",
         "rasa_sdk",
     },
-    "actions/agencies": {"actions.agencies", "catalogue", "nlu.thai"},
+    "actions/agencies": {
+        "actions.agencies",
+        "catalogue",
+        "connectors.reply",
+        "nlu.thai",
+    },
     "connectors": {"connectors"},
     "gateway": {"catalogue", "citizen", "connectors", "gateway", "nlu.thai"},
     "citizen": {"citizen"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gateway.sign_in.parts import CALLBACK_PATH, SignInParts
+from gateway.sign_in.question import PendingQuestion
 from gateway.sign_in.router import sign_in_router
 
-__all__ = ["CALLBACK_PATH", "SignInParts", "sign_in_router"]
+__all__ = ["CALLBACK_PATH", "PendingQuestion", "SignInParts", "sign_in_router"]

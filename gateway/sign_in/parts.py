@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from citizen.citizens import Citizens
 from citizen.sign_ins import Also
 from citizen.thaid import ThaID
+from gateway.conversations import current_conversation
 from gateway.errors import ConversationGone
 from gateway.sign_in.addresses import origin_of
 
@@ -38,18 +39,19 @@ class AcceptEvent(Protocol):
 class SignInParts:
     """The parts.
 
-    `conversation_of` is a FastAPI dependency that returns the id of the conversation
-    whose token the request carries. `pending_question` returns the last thing the
-    citizen wrote in a conversation. `public_url` is the gateway as browsers see it.
+    `accept_event` is the gateway's way into the inbox, `pending_question` returns the
+    last thing the citizen wrote in a conversation, `public_url` is the gateway as
+    browsers see it. `conversation_of` is a FastAPI dependency that returns the id of
+    the conversation whose token a request carries.
     """
 
     citizens: Citizens
     thaid: ThaID
-    conversation_of: Callable[..., Any]
     accept_event: AcceptEvent
     pending_question: Callable[[uuid.UUID], Awaitable[str | None]]
     public_url: str
     web_origins: Collection[str] = ()
+    conversation_of: Callable[..., Any] = current_conversation
 
     @property
     def return_origins(self) -> frozenset[str]:

@@ -13,13 +13,6 @@ from pathlib import Path
 
 import pytest
 
-QUICK_AND_FORGETFUL = {
-    "fsync": "off",
-    "full_page_writes": "off",
-    "synchronous_commit": "off",
-    "max_connections": "200",
-}
-
 
 @pytest.fixture(scope="session")
 def postgres():
@@ -29,6 +22,7 @@ def postgres():
         yield given
         return
     from ops.postgres import EmbeddedPostgres
+    from ops.suite import QUICK_AND_FORGETFUL
 
     with tempfile.TemporaryDirectory(prefix="thamrat-test-") as folder:
         server = EmbeddedPostgres(Path(folder) / "pg", QUICK_AND_FORGETFUL)

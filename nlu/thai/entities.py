@@ -5,7 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nlu.thai.finding import ids, periods, sections, years
+from nlu.thai.finding import (
+    agencies,
+    announcements,
+    benefits,
+    codes,
+    contacts,
+    dates,
+    hospitals,
+    ids,
+    money,
+    names,
+    offices,
+    periods,
+    provinces,
+    sections,
+    years,
+)
 from nlu.thai.finding.scene import Hit, Scene
 from nlu.thai.normal import normalise
 from nlu.thai.shield import mask_ids
@@ -13,7 +29,23 @@ from nlu.thai.shield import mask_ids
 if TYPE_CHECKING:
     from nlu.thai.normal import Normal
 
-FINDERS = (periods, years, sections)
+FINDERS = (
+    periods.find,
+    years.find,
+    dates.find,
+    sections.find,
+    benefits.find,
+    money.find,
+    codes.find,
+    contacts.find,
+    provinces.find,
+    hospitals.find,
+    offices.find,
+    agencies.find,
+    agencies.find_languages,
+    announcements.find,
+    names.find,
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +71,7 @@ def find_entities(text: str, normal: Normal | None = None) -> list[Found]:
     normal = normal or normalise(text)
     scene = Scene(normal)
     found = [
-        _carried_back(hit, normal) for finder in FINDERS for hit in finder.find(scene)
+        _carried_back(hit, normal) for finder in FINDERS for hit in finder(scene)
     ]
     found += [Hit("citizen_id", *place, rank=9) for place in ids.find(text)]
     shown = mask_ids(text).text

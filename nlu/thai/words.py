@@ -14,9 +14,10 @@ from pythainlp.corpus import thai_words
 from pythainlp.tokenize import newmm
 from pythainlp.util import Trie
 
-from nlu.thai.lookups import read_words
+from nlu.thai.lookups import read_table, read_words
 
 THAI = "\u0e01-\u0e3a\u0e40-\u0e4e"
+PLAIN = re.compile(f"[{THAI}]{{3,}}")
 LONGEST_RUN = 400
 
 
@@ -32,7 +33,18 @@ class Word:
 @lru_cache(maxsize=1)
 def _dictionary() -> Trie:
     ours = {word for word in read_words("lexicon") if "." not in word}
+    ours |= {name for name in _place_names() if PLAIN.fullmatch(name)}
     return Trie((thai_words() | ours) - set(read_words("not_words")))
+
+
+def _place_names() -> set[str]:
+    """Return provinces, hospitals and land office branches, aliases included."""
+    provinces = list(read_table("provinces").values())
+    hospitals = read_table("hospitals")
+    names = {row["name"] for row in provinces}
+    names |= {alias for row in provinces + hospitals for alias in row["aliases"]}
+    names |= {row["name"].removeprefix("โรงพยาบาล") for row in hospitals}
+    return names.union(*read_table("land_offices").values())
 
 
 @lru_cache(maxsize=1)
@@ -43,9 +55,11 @@ def _pieces() -> re.Pattern[str]:
         reverse=True,
     )
     known = "|".join(re.escape(word) for word in dotted)
+    # One letter and a dot may end a word; two letters and a dot do not.
+    inside = "|".join(re.escape(word) for word in dotted if len(word) > 2)  # noqa: PLR2004
     return re.compile(
-        rf"(?P<dotted>(?<![{THAI}])(?:{known}))"
-        rf"|(?P<thai>[{THAI}]+)"
+        rf"(?P<dotted>(?<![{THAI}])(?:{known})|(?:{inside}))"
+        rf"|(?P<thai>(?:(?!{inside})[{THAI}])+)"
         r"|[A-Za-z\u00c0-\u024f]+(?:['\u2019][A-Za-z]+)?"
         r"|[0-9\u0e50-\u0e59]+(?:[.,][0-9\u0e50-\u0e59]+)*"
         rf"|[^\sA-Za-z0-9{THAI}\u0e50-\u0e59\u00c0-\u024f]"

@@ -54,7 +54,8 @@ RELATIVE_YEAR = (
     r"(?:ปีนี้|ปี(?:ที่)?แล้ว|ปีก่อน(?:หน้านี้|นี้)?|ปีที่ผ่านมา|ปีกลาย(?:นี้)?|ปีหน้า"
     r"|this\s+year|last\s+year|previous\s+year|next\s+year)"
 )
-NOW, PAST, NEXT = re.compile(r"นี้$|^this"), re.compile(r"แล้ว|ก่อน|ผ่าน|กลาย|last|prev"), 1
+NOW = re.compile(r"นี้$|^this")
+PAST = re.compile(r"แล้ว|ก่อน|ผ่าน|กลาย|last|prev")
 
 
 def month_number(name: str) -> int:

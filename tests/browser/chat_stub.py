@@ -51,6 +51,7 @@ class Talk:
     entries: list[dict[str, Any]] = field(default_factory=list)
     listeners: set[asyncio.Queue[str | None]] = field(default_factory=set)
     running: int = 0
+    in_turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     signed_in: bool = False
 
     def add(self, entry: dict[str, Any]) -> dict[str, Any]:
@@ -178,13 +179,14 @@ async def answer(stub: ChatStub, talk: Talk, entry: dict[str, Any]) -> None:
         talk.tell(f"event: turn\ndata: {data}\n\n")
 
     talk.running += 1
-    turn("running")
-    while stub.hold:  # noqa: ASYNC110 - a test's thread ends it
-        await asyncio.sleep(0.02)
-    for reply in stub.answers(entry["text"]):
-        talk.add({"from": "assistant", "reply": reply})
-    talk.running -= 1
-    turn("answered")
+    async with talk.in_turn:
+        turn("running")
+        while stub.hold:  # noqa: ASYNC110 - a test's thread ends it
+            await asyncio.sleep(0.02)
+        for reply in stub.answers(entry["text"]):
+            talk.add({"from": "assistant", "reply": reply})
+        talk.running -= 1
+        turn("answered")
 
 
 async def stream(talk: Talk, after: int) -> AsyncIterator[str]:

@@ -105,6 +105,8 @@ export class Chat {
     ["begin", "entry"].forEach((name) => on(name, () => this.#read()));
     document.addEventListener("visibilitychange", () => this.#read());
     document.addEventListener("click", (event) => this.#askedByPage(event));
+    window.addEventListener("offline", () => this.#status.connection(false));
+    window.addEventListener("online", () => this.#status.connection(store.connected));
     window.addEventListener("pageshow", () => this.#log.showSession(store.signedIn));
   }
 

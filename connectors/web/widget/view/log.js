@@ -18,6 +18,8 @@ export class Log {
   #below;
   #day = "";
   #signedIn = false;
+  #atEnd = true;
+  #height = 0;
   #waiting = new Map();
   #offering = [];
   #signIns = [];
@@ -50,6 +52,8 @@ export class Log {
     );
     this.#below.addEventListener("click", () => this.toEnd());
     this.#scroller.addEventListener("scroll", () => this.#scrolled());
+    // The composer grows with its text and would cover the newest message.
+    new ResizeObserver(() => this.#resized()).observe(this.#scroller);
     this.node = make("div", { class: "talk" }, this.#scroller, this.#below);
   }
 
@@ -92,8 +96,9 @@ export class Log {
   }
 
   /** Add a message that is on its way. */
-  addWaiting({ client_message_id: id, text }) {
+  addWaiting({ client_message_id: id, text, at }) {
     if (this.#waiting.has(id)) return;
+    this.#appendDay(at);
     const entry = new CitizenEntry(text, this.#words, this.#clock);
     entry.mark("sending");
     this.#waiting.set(id, entry);
@@ -138,6 +143,7 @@ export class Log {
   toEnd() {
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
     this.#below.hidden = true;
+    this.#atEnd = true;
   }
 
   /** Move focus to the conversation. */
@@ -208,10 +214,20 @@ export class Log {
     this.toEnd();
     const hidden = this.#scroller.getBoundingClientRect().top;
     const above = node.getBoundingClientRect().top - hidden - 8;
-    if (above < 0) this.#scroller.scrollTop += above;
+    if (above >= 0) return;
+    this.#scroller.scrollTop += above;
+    this.#atEnd = false;
+  }
+
+  #resized() {
+    this.#height = this.#scroller.clientHeight;
+    if (this.#atEnd) this.toEnd();
   }
 
   #scrolled() {
-    if (this.#nearEnd()) this.#below.hidden = true;
+    // A window that has just shrunk was not scrolled away from its end.
+    if (this.#height !== this.#scroller.clientHeight) return;
+    this.#atEnd = this.#nearEnd();
+    if (this.#atEnd) this.#below.hidden = true;
   }
 }

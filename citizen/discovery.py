@@ -23,8 +23,9 @@ BETWEEN_KEY_FETCHES = datetime.timedelta(seconds=30)
 
 @dataclass(frozen=True)
 class Endpoints:
-    """ThaID's addresses, all on the issuer's own origin."""
+    """ThaID's name for itself and its addresses, all on the issuer's own origin."""
 
+    issuer: str
     authorization: str
     token: str
     revocation: str | None
@@ -42,6 +43,7 @@ class Endpoints:
             if answer["issuer"].rstrip("/") != issuer:
                 raise ThaIDUnavailable("the discovery document is another issuer's")
             endpoints = cls(
+                issuer=answer["issuer"],
                 authorization=answer["authorization_endpoint"],
                 token=answer["token_endpoint"],
                 revocation=answer.get("revocation_endpoint"),

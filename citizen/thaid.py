@@ -147,7 +147,8 @@ class ThaID:
         id_token = token.get("id_token")
         if not isinstance(id_token, str):
             raise BadIdentityToken("there is no id_token")
-        expected = Expected(self.issuer, self._us.client_id, nonce)
+        issuer = (await self._discovery.endpoints()).issuer
+        expected = Expected(issuer, self._us.client_id, nonce)
         keys = await self._discovery.keys()
         try:
             return read_identity(id_token, keys, expected, self._clock())

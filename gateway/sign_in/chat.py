@@ -40,7 +40,7 @@ class SignInNotYoursRefusal(Refusal):
 class SignInWanted(BaseModel):
     """Where the citizen comes from, and goes back to."""
 
-    return_url: str = Field(max_length=2000)
+    return_url: str = Field(max_length=20_000)
 
 
 class SignInOffered(BaseModel):

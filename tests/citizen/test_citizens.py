@@ -134,9 +134,7 @@ async def test_one_code_completes_once_however_often_it_is_sent(citizens, sign_i
     assert told == [CHAT]
 
 
-async def test_a_completion_that_cannot_tell_the_chat_did_not_happen(
-    citizens, sign_in
-):
+async def test_a_completion_that_cannot_tell_the_chat_did_not_happen(citizens, sign_in):
     """Session and event are one transaction: no session without its answer."""
     code = await sign_in.agreed(CHAT)
 

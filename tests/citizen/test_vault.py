@@ -1,4 +1,4 @@
-"""The vault opens nothing that was changed, moved, kept too long or sealed by others."""
+"""The vault opens nothing that was changed, moved, kept too long or foreign."""
 
 import datetime
 import uuid

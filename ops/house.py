@@ -57,8 +57,8 @@ class House:
 
     @property
     def url(self) -> str:
-        """The gateway, as this machine reaches it."""
-        return self.settings.gateway_url
+        """The gateway, as citizens reach it."""
+        return self.settings.page_url
 
     @property
     def sandbox_url(self) -> str:

@@ -33,9 +33,9 @@ def serve_sandbox(settings: Settings) -> None:
 
 def serve_actions(settings: Settings) -> None:
     """Serve the action server."""
-    from ops.serving.actions import serve_forever
+    from ops.serving.actions import serve_actions as serve_actions_at
 
-    serve_forever(settings, _LOOPBACK)
+    serve_actions_at(settings, _LOOPBACK)
 
 
 def serve_rasa(settings: Settings) -> None:

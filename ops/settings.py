@@ -75,7 +75,7 @@ class Settings(BaseSettings):
     @property
     def sandbox_url(self) -> str:
         """The sandbox, as this machine and a browser on it reach it."""
-        return f"http://localhost:{self.sandbox_port}"
+        return f"http://127.0.0.1:{self.sandbox_port}"
 
     @property
     def issuer(self) -> str:

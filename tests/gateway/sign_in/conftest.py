@@ -20,6 +20,7 @@ from ops.database import sqlalchemy_url
 from tests.citizen.fake_thaid import FakeThaID, Now
 
 PUBLIC = "https://thamrat.test"
+CALLBACK = PUBLIC + CALLBACK_PATH
 SITE = "https://www.agency.test"
 PAGE = f"{SITE}/chat?page=2"
 QUESTION = "เงินสมทบของฉันปีนี้เท่าไหร่"
@@ -28,13 +29,11 @@ QUESTION = "เงินสมทบของฉันปีนี้เท่�
 class House:
     """The gateway's sign-in, and what happened in the chats."""
 
-    def __init__(self, sessions, now):
+    def __init__(self, sessions, now, thaid=None):
         self.now = now
         self.fake = FakeThaID(now)
-        self.thaid = ThaID(
-            self.fake.registration(PUBLIC + CALLBACK_PATH),
-            transport=self.fake,
-            clock=now,
+        self.thaid = thaid or ThaID(
+            self.fake.registration(CALLBACK), transport=self.fake, clock=now
         )
         self.citizens = Citizens(
             sessions, Vault([b"v" * 32], now), b"s" * 32, clock=now
@@ -188,10 +187,15 @@ def words_of(html):
 
 
 @pytest.fixture
-async def house(database_url):
+async def sessions(database_url):
     engine = create_async_engine(sqlalchemy_url(database_url), poolclass=NullPool)
-    yield House(async_sessionmaker(engine, expire_on_commit=False), Now())
+    yield async_sessionmaker(engine, expire_on_commit=False)
     await engine.dispose()
+
+
+@pytest.fixture
+def house(sessions):
+    return House(sessions, Now())
 
 
 @pytest.fixture

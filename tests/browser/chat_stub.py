@@ -30,6 +30,7 @@ STRICT = (
 )
 HOST_PAGE = """<!doctype html><html lang="en"><head><title>A page</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="/mark.svg">
 <script type="module" src="{origin}/widget/thamrat.js" {options}></script></head>
 <body><main><h1>A page of somebody else</h1>
 <p><a href="#more">More</a></p></main></body></html>"""

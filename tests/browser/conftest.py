@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tests.browser.chat_stub import ChatStub
 
 SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
+SHOWN = '[data-testid="launcher"]:visible, [data-testid="panel"]:visible'
 WATCH = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -101,7 +102,7 @@ def visit(stub: ChatStub, browse: Callable[..., BrowserContext]) -> Callable[...
     def go(size: str | tuple[int, int] = "desktop", path: str = "/", **opt: Any) -> Any:
         page = browse(size, **opt).new_page()
         page.goto(stub.url + path)
-        page.get_by_test_id("launcher").or_(page.get_by_test_id("panel")).first.wait_for()
+        page.locator(SHOWN).first.wait_for()
         return page
 
     return go

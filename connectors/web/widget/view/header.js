@@ -31,7 +31,7 @@ export class Header {
       icon("close"),
     );
     const top = make("div", { class: "top" }, icon("mark"), title, closer);
-    this.node = make("header", { class: "header" }, top, this.#session);
+    this.node = make("div", { class: "header" }, top, this.#session);
   }
 
   /** Show whether she is signed in. */

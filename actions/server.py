@@ -34,6 +34,7 @@ from actions.service_action import ServiceAction
 log = logging.getLogger(__name__)
 
 SHORTEST_BEARER = 32
+FIRST = 99
 RASA_KNOWS = (
     ActionExecutionRejection,
     ActionMissingDomainException,
@@ -98,7 +99,7 @@ def create_app(*, bearer: str, connections: Connections) -> Sanic:
         executor.register_service(action(connections))
     app = create_rasa_app(executor, cors_origins=[])
     app.exception(ActionFailed)(_say_failed)
-    app.on_request(_check(bearer))
+    app.register_middleware(_check(bearer), "request", priority=FIRST)
     return app
 
 

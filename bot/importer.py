@@ -9,10 +9,13 @@ from typing import Any
 from rasa.shared.core.domain import Domain
 from rasa.shared.exceptions import RasaException
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.constants import INTENT_RESPONSE_KEY
+from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import read_yaml_file
 
 HOUSE = Path(__file__).resolve().parent.parent
 SERVICE_FOLDERS = ("bot/domain", "bot/responses")
+FAQ = "faq"
 NAMED_THINGS = ("intents", "entities", "slots", "actions", "responses", "forms")
 
 
@@ -48,6 +51,19 @@ class ServiceImporter(RasaFileImporter):
             return Domain.empty()
         refuse_names_given_twice(self._domain_files)
         return Domain.load([str(path) for path in self._domain_files])
+
+    def get_nlu_data(self, language: str | None = "th") -> TrainingData:
+        """Return what citizens say, with the entry of a general question as `faq`.
+
+        The catalogue answers `faq/<id>`; left as it is, Rasa would look for a
+        response of its own to each.
+        """
+        data = super().get_nlu_data(language)
+        for example in data.training_examples:
+            full_name = example.data.pop(INTENT_RESPONSE_KEY, None)
+            if full_name:
+                example.set(FAQ, full_name.split("/", 1)[1])
+        return data
 
 
 def service_files(house: Path) -> list[Path]:

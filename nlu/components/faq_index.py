@@ -15,10 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, load_npz, save_npz
 
-from nlu.components.linear_text import KINDS, LinearText
+from nlu.components.linear_text import KINDS, LinearText, stacked
 
 EXAMPLES = "examples.npz"
 ENTRIES = "entries.npy"
+# The product of two equal messages without entities.
+WHOLE = sum(weight**2 for kind, weight in KINDS.items() if kind != "e:")
 
 
 @dataclass(frozen=True)
@@ -45,14 +47,7 @@ class FaqIndex:
         """Learn from the questions of all entries."""
         model = LinearText.train(questions, entries, rarest=1)
         vectors = [model.vector(question) for question in questions]
-        matrix = csr_matrix(
-            (
-                np.concatenate([values for _, values in vectors]),
-                np.concatenate([places for places, _ in vectors]),
-                np.cumsum([0, *(len(places) for places, _ in vectors)]),
-            ),
-            shape=(len(questions), len(model.vocabulary)),
-        )
+        matrix = stacked(vectors, len(model.vocabulary))
         places = np.array([model.labels.index(entry) for entry in entries])
         return cls(model, matrix, places)
 
@@ -86,4 +81,4 @@ class FaqIndex:
         asked = np.zeros(len(self._model.vocabulary), np.float32)
         asked[places] = values
         own = self._entries == self._model.labels.index(entry)
-        return float((self._examples[own] @ asked).max()) / len(KINDS)
+        return min(1.0, float((self._examples[own] @ asked).max()) / WHOLE)

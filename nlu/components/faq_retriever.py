@@ -8,12 +8,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import (
-    INTENT,
-    INTENT_RANKING_KEY,
-    INTENT_RESPONSE_KEY,
-    TEXT,
-)
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -49,7 +44,7 @@ class FaqRetriever(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the settings `config.yml` may override."""
-        return {"threshold": 0.4}
+        return {"threshold": 0.3}
 
     @classmethod
     def create(
@@ -76,11 +71,11 @@ class FaqRetriever(GraphComponent):
             return cls(config, model_storage, resource, FaqIndex.load(folder))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn the questions of the examples named `faq/<id>` and keep them."""
+        """Learn the questions that the importer marked with their entry; keep them."""
         asked = [
-            (example.get(TEXT), example.get(INTENT_RESPONSE_KEY).split("/", 1)[1])
+            (example.get(TEXT), example.get(FAQ))
             for example in training_data.intent_examples
-            if example.get(INTENT) == FAQ and example.get(INTENT_RESPONSE_KEY)
+            if example.get(FAQ)
         ]
         self.index = FaqIndex.train(*zip(*asked)) if asked else None
         with self._model_storage.write_to(self._resource) as folder:

@@ -39,9 +39,8 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """Return the settings `config.yml` may override."""
         return {
-            "strength": 20.0,  # inverse of the regularisation
+            "strength": 2.0,  # inverse of the regularisation
             "rarest": 2,  # letter groups in fewer examples are left out
-            "rounds": 60,  # of the optimiser
             "ranking": 5,  # how many intents a parse names
         }
 
@@ -81,7 +80,6 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             [example.get(INTENT) for example in examples],
             strength=self._config["strength"],
             rarest=self._config["rarest"],
-            rounds=self._config["rounds"],
         )
         with self._model_storage.write_to(self._resource) as folder:
             self.model.save(folder)

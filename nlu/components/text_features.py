@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from nlu.thai.entities import find_entities
 from nlu.thai.normal import normalise
 from nlu.thai.words import split_words
 
@@ -27,15 +28,19 @@ NOT_TEXT = re.compile("[^0-9a-z#\u0e01-\u0e4e]+")
 
 WORDS = range(1, 3)
 LETTERS = range(2, 5)
-CONSONANTS = range(3, 6)
+CONSONANTS = range(2, 5)
 
 
 def features(text: str) -> Iterator[str]:
     """Yield the features of a message, with repetition.
 
-    `w:` are words and pairs of them, `c:` letter groups, `k:` consonant groups.
+    `w:` are words and pairs of them, `c:` letter groups, `k:` consonant groups,
+    `e:` the kinds of entities that rules find.
     """
-    plain = NUMBER.sub(_named_number, normalise(text[:LONGEST_READ]).text.lower())
+    text = text[:LONGEST_READ]
+    normal = normalise(text)
+    yield from (f"e:{found.entity}" for found in find_entities(text, normal))
+    plain = NUMBER.sub(_named_number, normal.text.lower())
     yield from (f"w:{gram}" for gram in _grams(words(plain), WORDS, " "))
     letters = THAI_GAP.sub("", NOT_TEXT.sub(" ", plain).strip())
     yield from (f"c:{gram}" for gram in _grams(_clusters(letters), LETTERS, ""))

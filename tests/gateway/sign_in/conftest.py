@@ -29,7 +29,8 @@ QUESTION = "เงินสมทบของฉันปีนี้เท่�
 class House:
     """The gateway's sign-in, and what happened in the chats."""
 
-    def __init__(self, sessions, now, thaid=None):
+    def __init__(self, sessions, now, thaid=None, public_url=PUBLIC):
+        self.public_url = public_url
         self.now = now
         self.fake = FakeThaID(now)
         self.thaid = thaid or ThaID(
@@ -51,7 +52,7 @@ class House:
             thaid=self.thaid,
             accept_event=self._accept_event,
             pending_question=self._pending_question,
-            public_url=PUBLIC,
+            public_url=self.public_url,
             web_origins=[SITE],
             conversation_of=conversation_of,
         )

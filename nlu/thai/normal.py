@@ -10,6 +10,12 @@ from dataclasses import dataclass
 
 from nlu.thai.characters import fold
 from nlu.thai.draft import Draft
+from nlu.thai.keyboard import retype
+from nlu.thai.romanised import respell
+from nlu.thai.spelling import close_gaps, read_numbers, standardise
+
+LONGEST = 2000
+STEPS = (retype, fold, respell, close_gaps, standardise, read_numbers)
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,11 @@ class Normal:
 
 
 def normalise(text: str) -> Normal:
-    """Return the plain form of `text`; any text has one."""
+    """Return the plain form of `text`; any text has one.
+
+    Very long texts only have their characters folded.
+    """
     draft = Draft.of(text)
-    fold(draft)
+    for step in STEPS if len(text) <= LONGEST else (fold,):
+        step(draft)
     return Normal(draft.text, text, tuple(draft.starts), tuple(draft.ends))

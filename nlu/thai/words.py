@@ -31,10 +31,21 @@ class Word:
 
 
 @lru_cache(maxsize=1)
-def _dictionary() -> Trie:
+def _all_words() -> frozenset[str]:
     ours = {word for word in read_words("lexicon") if "." not in word}
     ours |= {name for name in _place_names() if PLAIN.fullmatch(name)}
-    return Trie((thai_words() | ours) - set(read_words("not_words")))
+    ours |= {form for forms in read_table("spelling").values() for form in forms}
+    return frozenset((thai_words() | ours) - set(read_words("not_words")))
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> Trie:
+    return Trie(_all_words())
+
+
+def is_thai_word(word: str) -> bool:
+    """Say whether the dictionary, ours included, has the word."""
+    return word in _all_words()
 
 
 def _place_names() -> set[str]:
@@ -67,7 +78,8 @@ def _pieces() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4096)
-def _cut(run: str) -> tuple[str, ...]:
+def cut_run(run: str) -> tuple[str, ...]:
+    """Return the words of a run of Thai letters without spaces."""
     return tuple(newmm.segment(run, _dictionary(), safe_mode=len(run) > LONGEST_RUN))
 
 
@@ -82,7 +94,7 @@ def split_words(text: str) -> list[Word]:
             words.append(Word(piece.group(), piece.start(), piece.end()))
             continue
         start = piece.start()
-        for word in _cut(piece.group()):
+        for word in cut_run(piece.group()):
             words.append(Word(word, start, start + len(word)))
             start += len(word)
     return words

@@ -1,0 +1,56 @@
+"""Judges whether letters could be Thai, English, or the wrong keys for one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from nlu.thai.lookups import read_words
+from nlu.thai.words import cut_run, is_thai_word
+
+MARK = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+AFTER = "\u0e30\u0e32\u0e33\u0e45"
+LEADING = "\u0e40-\u0e44"
+CONSONANT = "\u0e01-\u0e2e"
+TONE = "\u0e48-\u0e4b"
+# What no Thai word holds: a mark or vowel with no letter to stand on.
+ILL_FORMED = re.compile(
+    rf"(?:^|[^{CONSONANT}{MARK}{AFTER}])[{MARK}]"
+    rf"|(?:^|[^{CONSONANT}{TONE}\u0e31\u0e47])[{AFTER}](?<!\u0e40\u0e32)"
+    rf"|[\u0e31\u0e34-\u0e3a\u0e47][\u0e31\u0e34-\u0e3a\u0e47]"
+    rf"|[{TONE}\u0e4c][{TONE}\u0e31\u0e34-\u0e3a\u0e47\u0e4c]"
+    rf"|[{LEADING}](?:$|[^{CONSONANT}])|[{AFTER}][{MARK}]"
+)
+NOT_LETTERS = re.compile("[^\u0e01-\u0e4e]+")
+ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "'s")
+
+
+def well_formed(text: str) -> bool:
+    """Say whether every Thai mark stands on a letter."""
+    return not ILL_FORMED.search(text)
+
+
+@lru_cache(maxsize=2048)
+def thai_share(text: str) -> float:
+    """Return how much of the letters known Thai words cover, 0 to 1."""
+    letters = NOT_LETTERS.sub("", text)
+    if not letters:
+        return 0.0
+    known = sum(len(word) for word in cut_run(letters) if len(word) > 1 and is_thai_word(word))
+    return known / len(text)
+
+
+@lru_cache(maxsize=1)
+def _english() -> frozenset[str]:
+    return frozenset(read_words("english"))
+
+
+def is_english(word: str) -> bool:
+    """Say whether a lower-case word is English, plain endings aside."""
+    words = _english()
+    if word in words:
+        return True
+    return any(
+        word.endswith(ending) and len(word) - len(ending) > 2 and word[: -len(ending)] in words  # noqa: PLR2004
+        for ending in ENDINGS
+    )

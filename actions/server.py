@@ -12,6 +12,7 @@ import inspect
 import logging
 import pkgutil
 import traceback
+import warnings
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any, TypeGuard
@@ -97,6 +98,8 @@ def create_app(*, bearer: str, connections: Connections) -> Sanic:
     executor = Actions()
     for action in find_actions(actions):
         executor.register_service(action(connections))
+    # The SDK warns of any Rasa that is not 3.21; 3.6 speaks the same to it.
+    warnings.filterwarnings("ignore", message="Your versions of rasa")
     app = create_rasa_app(executor, cors_origins=[])
     app.exception(ActionFailed)(_say_failed)
     app.register_middleware(_check(bearer), "request", priority=FIRST)

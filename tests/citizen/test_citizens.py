@@ -1,27 +1,19 @@
 """Sessions, ids and cards live as long as promised and belong to one conversation."""
 
-import asyncio
 import uuid
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 
 from citizen.citizens import Citizens
-from citizen.errors import NoLiveSession, SignInNotYours, SignInOver
+from citizen.errors import NoLiveSession, SignInOver
 from citizen.tables import AccessLog, Base, Consent, Person, Session, SignIn, VaultItem
 from citizen.vault import Vault
-from tests.citizen.conftest import SUBJECT_KEY, VAULT_KEY
+from tests.citizen.conftest import CHAT, OTHER_CHAT, SUBJECT_KEY, VAULT_KEY, count
 from tests.citizen.fake_thaid import PID, SOMEBODY_ELSE
 
-CHAT, OTHER_CHAT = uuid.UUID(int=1), uuid.UUID(int=2)
 CARD = b'{"title": "x", "total": "9,625"}'
 KEY = uuid.UUID(int=77)
-
-
-async def count(sessions, table):
-    """Return how many rows a table has."""
-    async with sessions() as db:
-        return await db.scalar(select(func.count()).select_from(table))
 
 
 async def test_a_session_knows_who_and_how_sure(citizens, sign_in):
@@ -116,76 +108,6 @@ async def test_a_card_sealed_with_a_lost_key_counts_as_expired(
     assert await rekeyed.card(CHAT, reference) is None
     with pytest.raises(NoLiveSession):
         await rekeyed.citizen_id(session)
-
-
-async def test_one_code_completes_once_however_often_it_is_sent(citizens, sign_in):
-    """The widget retries when the network drops the answer."""
-    code = await sign_in.agreed(CHAT)
-    told = []
-
-    async def tell(db, conversation_id, sign_in_id):
-        told.append(conversation_id)
-
-    answers = await asyncio.gather(
-        *(citizens.agreements.complete(CHAT, code, tell) for _ in range(5))
-    )
-
-    assert len(set(answers)) == 1
-    assert told == [CHAT]
-
-
-async def test_a_completion_that_cannot_tell_the_chat_did_not_happen(citizens, sign_in):
-    """Session and event are one transaction: no session without its answer."""
-    code = await sign_in.agreed(CHAT)
-
-    async def fail(db, conversation_id, sign_in_id):
-        raise OSError
-
-    with pytest.raises(OSError):  # noqa: PT011 - the very one raised above
-        await citizens.agreements.complete(CHAT, code, fail)
-    assert await citizens.live_session(CHAT) is None
-    assert await citizens.agreements.complete(CHAT, code)
-
-
-async def test_a_code_expires(citizens, sign_in, now):
-    """A code that lay about for long signs nobody in."""
-    code = await sign_in.agreed(CHAT)
-    now.pass_by(minutes=5)
-
-    with pytest.raises(SignInOver):
-        await citizens.agreements.complete(CHAT, code)
-
-
-async def test_a_code_does_not_sign_in_again_after_signing_out(citizens, sign_in):
-    """Whoever finds the code in the browser's history gets nothing."""
-    code = await sign_in.agreed(CHAT)
-    await citizens.agreements.complete(CHAT, code)
-    await citizens.end_session(CHAT)
-
-    with pytest.raises(SignInOver):
-        await citizens.agreements.complete(CHAT, code)
-
-
-async def test_a_code_in_another_conversation_is_burnt(citizens, sessions, sign_in):
-    """Then it is of no use to the conversation that asked either."""
-    code = await sign_in.agreed(CHAT)
-
-    with pytest.raises(SignInNotYours):
-        await citizens.agreements.complete(OTHER_CHAT, code)
-    with pytest.raises(SignInOver):
-        await citizens.agreements.complete(CHAT, code)
-    assert await count(sessions, VaultItem) == 0
-    assert await count(sessions, Session) == 0
-
-
-async def test_a_completed_session_survives_a_stranger_with_its_code(citizens, sign_in):
-    """Sending somebody's used code around must not sign her out."""
-    code = await sign_in.agreed(CHAT)
-    session = await citizens.agreements.complete(CHAT, code)
-
-    with pytest.raises(SignInNotYours):
-        await citizens.agreements.complete(OTHER_CHAT, code)
-    assert await citizens.live_session(CHAT) == session
 
 
 async def test_consent_is_recorded_once_with_its_purposes(citizens, sessions, sign_in):

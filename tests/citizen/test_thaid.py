@@ -1,6 +1,5 @@
 """ThaID's word is taken only when it proves who signed in; every failure is named."""
 
-import asyncio
 import json
 import logging
 
@@ -10,38 +9,11 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey
 
 from citizen.errors import BadIdentityToken, SignInRefused, ThaIDUnavailable
-from citizen.thaid import ThaID, read_refusal
-from tests.citizen.fake_thaid import CLIENT, ISSUER, NAME, PID, FakeThaID, Now
+from citizen.thaid import read_refusal
+from tests.citizen.conftest import CALLBACK, finish
+from tests.citizen.fake_thaid import CLIENT, NAME, PID
 
-CALLBACK = "https://thamrat.test/sign-in/callback"
-DISCOVERY = "/.well-known/openid-configuration"
-TOKEN = "/api/v2/oauth2/token/"
 REVOKE = "/api/v2/oauth2/revoke/"
-
-
-@pytest.fixture
-def now():
-    return Now()
-
-
-@pytest.fixture
-def fake(now):
-    return FakeThaID(now)
-
-
-@pytest.fixture
-async def thaid(fake, now):
-    thaid = ThaID(fake.registration(CALLBACK), transport=fake, clock=now)
-    yield thaid
-    await thaid.close()
-
-
-async def finish(thaid, fake):
-    """Sign in at the fake and return what the client reads from it."""
-    url = await thaid.authorization_url("the-state", "the-nonce")
-    back = httpx2.URL(fake.log_in(url))
-    assert back.params["state"] == "the-state"
-    return await thaid.finish(back.params["code"], "the-nonce")
 
 
 async def test_a_proven_citizen_is_known(thaid, fake):
@@ -179,90 +151,6 @@ async def test_nonsense_proves_nothing(thaid, fake, id_token):
         await finish(thaid, fake)
 
 
-async def test_a_new_key_of_thaid_is_fetched(thaid, fake, now):
-    """ThaID changes keys without telling us."""
-    await finish(thaid, fake)
-    fake.key = ECKey.generate_key("P-256", {"kid": "second"})
-    now.pass_by(minutes=1)
-
-    assert (await finish(thaid, fake)).pid == PID
-
-
-async def test_invented_key_ids_do_not_hammer_thaid(thaid, fake):
-    """A stream of bad tokens must not become a stream of requests."""
-    fake.header = {"kid": "invented"}
-    for _ in range(5):
-        with pytest.raises(BadIdentityToken):
-            await finish(thaid, fake)
-
-    assert fake.asked.count("/jwks/") == 1
-
-
-async def test_discovery_is_remembered_for_an_hour(thaid, fake, now):
-    """Endpoints seldom move."""
-    for _ in range(3):
-        await finish(thaid, fake)
-    assert fake.asked.count(DISCOVERY) == 1
-
-    now.pass_by(hours=1)
-    await finish(thaid, fake)
-    assert fake.asked.count(DISCOVERY) == 2
-
-
-ELSEWHERE = {
-    "issuer": ISSUER,
-    "authorization_endpoint": f"{ISSUER}/auth/",
-    "token_endpoint": "https://evil.test/token/",
-    "jwks_uri": f"{ISSUER}/jwks/",
-}
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        httpx2.ConnectError("down"),
-        httpx2.ReadTimeout("slow"),
-        httpx2.Response(503),
-        httpx2.Response(404),
-        httpx2.Response(302, headers={"location": "https://evil.test/"}),
-        httpx2.Response(200, text="<html>"),
-        httpx2.Response(200, json=[]),
-        httpx2.Response(200, json={"issuer": ISSUER}),
-        httpx2.Response(200, json={"issuer": 7}),
-        httpx2.Response(200, json=ELSEWHERE | {"issuer": "https://evil.test"}),
-        httpx2.Response(200, json=ELSEWHERE),
-    ],
-    ids=lambda answer: type(answer).__name__,
-)
-async def test_without_discovery_thaid_is_unavailable(thaid, fake, answer):
-    """Also when its answer would send codes and our secret elsewhere."""
-    fake.answers[DISCOVERY] = answer
-
-    with pytest.raises(ThaIDUnavailable):
-        await thaid.authorization_url("s", "n")
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        httpx2.ConnectError("down"),
-        httpx2.ReadTimeout("slow"),
-        httpx2.Response(500),
-        httpx2.Response(429, text="<html>slow down</html>"),
-        httpx2.Response(200, text="<html>"),
-        httpx2.Response(200, json=[]),
-    ],
-    ids=lambda answer: type(answer).__name__,
-)
-@pytest.mark.parametrize("path", [TOKEN, "/jwks/"])
-async def test_without_tokens_or_keys_thaid_is_unavailable(thaid, fake, path, answer):
-    """It is ThaID's trouble, and says nothing about the citizen."""
-    fake.answers[path] = answer
-
-    with pytest.raises(ThaIDUnavailable):
-        await finish(thaid, fake)
-
-
 async def test_a_code_used_twice_is_refused(thaid, fake):
     """ThaID says so, and we pass the code of its refusal on, not its words."""
     with pytest.raises(SignInRefused) as refused:
@@ -288,22 +176,6 @@ def test_the_browsers_error_is_read(code, error):
 
     assert isinstance(failure, error)
     assert "<" not in str(failure)
-
-
-async def test_a_thaid_that_drips_is_given_up(thaid, fake, monkeypatch):
-    """A timeout per read is not enough against one byte a second."""
-    monkeypatch.setattr("citizen.thaid.PATIENCE_SECONDS", 0.05)
-    never = fake.handle_async_request
-
-    async def drip(request):
-        if request.url.path == TOKEN:
-            await asyncio.Event().wait()
-        return await never(request)
-
-    fake.handle_async_request = drip
-
-    with pytest.raises(ThaIDUnavailable):
-        await finish(thaid, fake)
 
 
 async def test_nothing_identifying_is_logged(thaid, fake, caplog):

@@ -13,7 +13,7 @@ import threading
 import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import uvicorn
 from fastapi import FastAPI, Request
@@ -76,6 +76,11 @@ def event_of(entry: dict[str, Any]) -> str:
     return f"id: {entry['seq']}\nevent: entry\ndata: {json.dumps(entry)}\n\n"
 
 
+def session_event(*, signed_in: bool) -> str:
+    """Return the event that says whether the citizen is signed in."""
+    return f"event: session\ndata: {json.dumps({'signed_in': signed_in})}\n\n"
+
+
 def refusal(status: int, code: str, message: str, **headers: str) -> JSONResponse:
     """Return an error as the gateway words it."""
     error = {"code": code, "message": message, "message_en": f"{code} in English"}
@@ -112,11 +117,11 @@ class ChatStub:
         """Return the newest conversation."""
         return list(self.talks.values())[-1]
 
-    def do(self, act: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever act returns
+    def do(self, act: Callable[[], Any]) -> Any:
         """Run something inside the server's loop, from a test."""
         assert self._loop is not None
 
-        async def run() -> Any:  # noqa: ANN401 - whatever act returns
+        async def run() -> Any:
             return act()
 
         return asyncio.run_coroutine_threadsafe(run(), self._loop).result(10)
@@ -132,8 +137,7 @@ class ChatStub:
 
         def change() -> None:
             self.talk.signed_in = signed_in
-            data = json.dumps({"signed_in": signed_in})
-            self.talk.tell(f"event: session\ndata: {data}\n\n")
+            self.talk.tell(session_event(signed_in=signed_in))
 
         self.do(change)
 
@@ -141,7 +145,7 @@ class ChatStub:
         """End every stream, as a restarted server does."""
         self.do(lambda: [talk.tell(None) for talk in self.talks.values()])
 
-    def __enter__(self) -> ChatStub:
+    def __enter__(self) -> Self:
         """Serve until the end of the `with`."""
         config = uvicorn.Config(
             self.app, port=0, log_level="error", timeout_graceful_shutdown=1
@@ -164,7 +168,7 @@ class ChatStub:
         async def serve() -> None:
             self._loop = asyncio.get_running_loop()
             task = asyncio.create_task(self._server.serve())
-            while not self._server.started:
+            while not self._server.started:  # noqa: ASYNC110 - uvicorn has no event
                 await asyncio.sleep(0.01)
             started.set()
             await task
@@ -197,6 +201,7 @@ async def stream(talk: Talk, after: int) -> AsyncIterator[str]:
     talk.listeners.add(queue)
     try:
         yield ": hello\n\n"
+        yield session_event(signed_in=talk.signed_in)
         for event in missed:
             yield event
         while (event := await queue.get()) is not None:
@@ -211,7 +216,7 @@ def build_app(stub: ChatStub) -> FastAPI:  # noqa: C901, PLR0915 - one route aft
     tasks: set[asyncio.Task[None]] = set()
 
     @app.middleware("http")
-    async def common(request: Request, call_next: Any) -> Any:  # noqa: ANN401
+    async def common(request: Request, call_next: Any) -> Any:
         """Note every request and let any page read the answers."""
         stub.requests.append((request.url.path, dict(request.headers)))
         cors = {
@@ -235,7 +240,7 @@ def build_app(stub: ChatStub) -> FastAPI:  # noqa: C901, PLR0915 - one route aft
     bad_token = refusal(401, "token_invalid", "This conversation cannot go on")
 
     @app.post("/chat/conversations", status_code=201)
-    async def start() -> Any:  # noqa: ANN401
+    async def start() -> Any:
         if stub.refusals:
             return stub.refusals.pop(0)
         talk = Talk(token=uuid.uuid4().hex)
@@ -247,7 +252,7 @@ def build_app(stub: ChatStub) -> FastAPI:  # noqa: C901, PLR0915 - one route aft
         }
 
     @app.get("/chat/history")
-    async def history(request: Request, after: int = 0) -> Any:  # noqa: ANN401
+    async def history(request: Request, after: int = 0) -> Any:
         talk = talk_of(request)
         if talk is None:
             return bad_token
@@ -259,7 +264,7 @@ def build_app(stub: ChatStub) -> FastAPI:  # noqa: C901, PLR0915 - one route aft
         }
 
     @app.post("/chat/messages", status_code=202)
-    async def message(request: Request) -> Any:  # noqa: ANN401
+    async def message(request: Request) -> Any:
         talk, body = talk_of(request), await request.json()
         if talk is None:
             return bad_token
@@ -272,7 +277,9 @@ def build_app(stub: ChatStub) -> FastAPI:  # noqa: C901, PLR0915 - one route aft
             return JSONResponse({"entry": known[0]})
         text = body.get("text")
         if text is None:
-            offer = next(e for e in talk.entries if e["id"] == body["choice"]["entry_id"])
+            offer = next(
+                e for e in talk.entries if e["id"] == body["choice"]["entry_id"]
+            )
             text = offer["reply"]["choices"][body["choice"]["index"]]["title"]
         said = {"from": "citizen", "text": text, "client_message_id": own}
         entry = talk.add(said)
@@ -285,7 +292,7 @@ def build_app(stub: ChatStub) -> FastAPI:  # noqa: C901, PLR0915 - one route aft
         return {"entry": entry}
 
     @app.get("/chat/events")
-    async def events(request: Request) -> Any:  # noqa: ANN401
+    async def events(request: Request) -> Any:
         talk = talk_of(request)
         if talk is None:
             return bad_token
@@ -293,7 +300,7 @@ def build_app(stub: ChatStub) -> FastAPI:  # noqa: C901, PLR0915 - one route aft
         return StreamingResponse(stream(talk, after), media_type="text/event-stream")
 
     @app.post("/chat/sign-in", status_code=201)
-    async def sign_in(request: Request) -> Any:  # noqa: ANN401
+    async def sign_in(request: Request) -> Any:
         if talk_of(request) is None:
             return bad_token
         place = (await request.json())["return_url"]
@@ -304,7 +311,7 @@ def build_app(stub: ChatStub) -> FastAPI:  # noqa: C901, PLR0915 - one route aft
         }
 
     @app.post("/chat/sign-in/complete")
-    async def complete(request: Request) -> Any:  # noqa: ANN401
+    async def complete(request: Request) -> Any:
         talk, body = talk_of(request), await request.json()
         if talk is None:
             return bad_token
@@ -312,7 +319,7 @@ def build_app(stub: ChatStub) -> FastAPI:  # noqa: C901, PLR0915 - one route aft
             return stub.completion
         assert body == {"code": "right"}
         talk.signed_in = True
-        talk.tell('event: session\ndata: {"signed_in": true}\n\n')
+        talk.tell(session_event(signed_in=True))
         return {"status": "signed_in"}
 
     @app.get("/thaid")

@@ -44,8 +44,9 @@ def _executable(chromium: BrowserType) -> str | None:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Return a running Chromium; it ends with the module, and so does its loop."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=_executable(playwright.chromium), args=QUIET

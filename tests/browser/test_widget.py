@@ -54,6 +54,7 @@ def test_enter_during_composition_does_not_send(
     expect(box).to_have_value("เงินสม")
     box.evaluate(PRESS_ENTER, {})
     see(page, "citizen", "เงินสม")
+    see(page, "assistant", "Good day", "echo เงินสม")
     assert [post["text"] for post in stub.posts] == ["เงินสม"]
 
 

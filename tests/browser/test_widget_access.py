@@ -46,7 +46,9 @@ SMALL_TARGETS = """() => {
 }"""
 
 
-def full_chat(chat: Chat, stub: ChatStub, size: str | tuple[int, int], **opt: str) -> Page:
+def full_chat(
+    chat: Chat, stub: ChatStub, size: str | tuple[int, int], **opt: str
+) -> Page:
     """Open a chat that shows everything the widget can draw."""
     stub.greeting = GREETING
     stub.answers = lambda _: [SIGN_IN, LINK, CARD]

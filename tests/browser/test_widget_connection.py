@@ -85,6 +85,7 @@ def test_a_lost_confirmation_does_not_double_a_message(
         page.wait_for_timeout(50)
     first, second = stub.posts
     assert first == second
+    expect(status(page)).to_be_empty()
     see(page, "citizen", "one")
 
 
@@ -217,6 +218,21 @@ def test_a_rate_limit_is_explained_and_waited_out(chat: Chat, stub: ChatStub) ->
     expect(status(page)).to_have_text(words)
     see(page, "assistant", "Good day", "echo one")
     see(page, "citizen", "one")
+
+
+def test_too_many_open_pages_are_explained(visit: Chat, stub: ChatStub) -> None:
+    """A refused stream shows the server's sentence and is tried again."""
+    page = visit()
+    words = "เปิดการสนทนานี้ไว้หลายหน้าเกินไปค่ะ"
+    error = {"code": "too_many_tabs", "message": words}
+    page.route(
+        "**/chat/events",
+        lambda route: route.fulfill(status=429, json={"error": error}),
+    )
+    page.get_by_test_id("launcher").click()
+    expect(status(page)).to_have_text(words)
+    page.unroute("**/chat/events")
+    expect(status(page)).to_be_empty(timeout=15_000)
 
 
 def test_a_refused_message_is_given_back(chat: Chat, stub: ChatStub) -> None:

@@ -15,7 +15,7 @@ from tests.browser.widget_samples import CARD, SIGN_IN
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from tests.browser.chat_stub import ChatStub
 
@@ -81,7 +81,7 @@ def test_a_cancelled_sign_in_is_said_and_can_be_tried_again(
         (403, "ลิงก์ยืนยันตัวตนนี้ไม่ได้เริ่มจากแชทนี้"),
         (404, "ลิงก์ยืนยันตัวตนหมดอายุหรือถูกใช้ไปแล้ว"),
         (410, "ลิงก์ยืนยันตัวตนหมดอายุหรือถูกใช้ไปแล้ว"),
-        (500, "ยืนยันตัวตนไม่สำเร็จ"),
+        (422, "ยืนยันตัวตนไม่สำเร็จ"),
     ],
 )
 def test_a_refused_sign_in_is_explained(
@@ -116,6 +116,50 @@ def test_a_sign_in_that_cannot_start_is_explained(chat: Chat, stub: ChatStub) ->
     ask_for_sign_in(page, stub)
     expect(status(page)).to_have_text("ThaID ขัดข้องค่ะ")
     expect(page.get_by_test_id("sign-in")).to_be_enabled()
+
+
+def test_a_query_that_may_not_come_back_is_left_behind(
+    visit: Chat, stub: ChatStub
+) -> None:
+    """The server refuses an address inside an address; the page alone will do."""
+    page = visit(path="/?next=https://elsewhere.example/")
+    page.get_by_test_id("launcher").click()
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.post_data_json["return_url"])
+        if len(asked) == 2:
+            route.continue_()
+            return
+        error = {"code": "return_url_refused", "message": "No"}
+        route.fulfill(status=422, json={"error": error})
+
+    page.route("**/chat/sign-in", answer)
+    ask_for_sign_in(page, stub)
+    page.get_by_role("link", name="Agree").click()
+    expect(page.get_by_test_id("sign-out")).to_be_visible()
+    assert asked == [f"{stub.url}/?next=https://elsewhere.example/", f"{stub.url}/"]
+
+
+def test_a_completion_is_tried_again_while_the_server_is_away(
+    chat: Chat, stub: ChatStub
+) -> None:
+    """A short failure at the last step does not waste the sign-in."""
+    page = chat()
+    failures = ["once"]
+
+    def answer(route: Route) -> None:
+        if failures:
+            failures.pop()
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/chat/sign-in/complete", answer)
+    ask_for_sign_in(page, stub)
+    page.get_by_role("link", name="Agree").click()
+    expect(page.get_by_test_id("sign-out")).to_be_visible()
+    expect(status(page)).to_be_empty()
 
 
 def test_only_the_newest_sign_in_button_works(chat: Chat, stub: ChatStub) -> None:

@@ -101,13 +101,17 @@ export class Chat {
     on("gone", (id) => this.#log.forget(id));
     on("typing", () => this.#log.showTyping(store.typing));
     on("session", (signedIn) => this.#showSession(signedIn));
-    on("connection", (connected) => this.#status.connection(connected));
+    on("connection", (change) => this.#status.connection(change));
     ["begin", "entry"].forEach((name) => on(name, () => this.#read()));
     document.addEventListener("visibilitychange", () => this.#read());
     document.addEventListener("click", (event) => this.#askedByPage(event));
-    window.addEventListener("offline", () => this.#status.connection(false));
-    window.addEventListener("online", () => this.#status.connection(store.connected));
+    window.addEventListener("offline", () => this.#online(false));
+    window.addEventListener("online", () => this.#online(store.connected));
     window.addEventListener("pageshow", () => this.#log.showSession(store.signedIn));
+  }
+
+  #online(connected) {
+    this.#status.connection({ connected, sentence: "" });
   }
 
   /** Let any element of the page open the chat: `data-thamrat-open="question"`. */
@@ -157,6 +161,8 @@ export class Chat {
       await this.#conversation.completeSignIn(code);
       this.#status.clear();
     } catch (error) {
+      // The answer to an earlier try may have been lost on its way.
+      if (this.#store.signedIn) return;
       const refused = error instanceof ApiRefused;
       const words = refused ? refusalWords(error) : "signInFailed";
       this.#status.problem(this.#words.say(words));
@@ -164,16 +170,19 @@ export class Chat {
   }
 
   #showSession(signedIn) {
+    if (signedIn) this.#status.clear();
     this.#header.showSession(signedIn);
     this.#log.showSession(signedIn);
   }
 
   #hear(name, error, item) {
     if (name === "restarted") this.#status.tell(this.#words.say("restarted"));
-    if (name === "stalled" || name === "refused") {
+    if (name === "recovered") this.#status.recovered();
+    if (name === "stalled") this.#status.passing(this.#sentence(error));
+    if (name === "refused") {
       this.#status.problem(this.#sentence(error));
+      this.#composer.giveBack(item.text);
     }
-    if (name === "refused") this.#composer.giveBack(item.text);
     if (name === "seen") this.#read();
   }
 

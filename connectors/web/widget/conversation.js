@@ -8,6 +8,7 @@ import { Stream } from "./stream.js";
 const RENEWAL_PAUSE = 10_000;
 const TURN_CHECK = 15_000;
 const SESSION_CHECK = 30_000;
+const COMPLETION_TRIES = 3;
 
 /** Return what the server needs of a kept message. */
 function body({ client_message_id, text, choice }) {
@@ -66,8 +67,7 @@ export class Conversation {
         await this.ensure();
         this.#arriving = false;
       } catch (error) {
-        this.#store.connection(false);
-        if (error instanceof ApiRefused) this.#hear("stalled", error);
+        this.#connected(false, error);
         const asked = (error.retryAfter ?? 0) * 1_000;
         await this.#nap.sleep(Math.max(backOff(failures), asked));
       }
@@ -91,18 +91,40 @@ export class Conversation {
     this.#send({ text: title, ...(choice && { choice }) });
   }
 
-  /** Ask for a sign-in link of this conversation. */
+  /** Ask for a sign-in link; a page's query may hold what no link may lead back to. */
   async startSignIn(returnUrl) {
+    const ask = (url) => (own) => this.#api.startSignIn(own, url);
     const token = await this.ensure();
-    return this.#renewing(token, (own) => this.#api.startSignIn(own, returnUrl));
+    try {
+      return await this.#renewing(token, ask(returnUrl));
+    } catch (error) {
+      const [plain, query] = returnUrl.split("?");
+      if (error.code !== "return_url_refused" || !query) throw error;
+      return this.#renewing(this.#token, ask(plain));
+    }
   }
 
   /** Finish a sign-in with our own token; without one it cannot be ours. */
   async completeSignIn(code) {
     const token = this.#kept.conversation?.token;
     if (!token) throw new ApiRefused({ status: 403, code: "not_yours" });
-    await this.#api.completeSignIn(token, code);
-    this.#store.session(true);
+    const { session_expires_at: end } = await this.#patiently(() =>
+      this.#api.completeSignIn(token, code),
+    );
+    this.#session(true, end);
+  }
+
+  /** Ask a few times while the server is away. */
+  async #patiently(ask) {
+    for (let failures = 0; ; failures += 1) {
+      try {
+        return await ask();
+      } catch (error) {
+        const passing = error instanceof ApiUnreachable || error.temporary;
+        if (!passing || failures === COMPLETION_TRIES) throw error;
+        await this.#nap.sleep(backOff(failures));
+      }
+    }
   }
 
   async #start() {
@@ -122,10 +144,16 @@ export class Conversation {
       catchUp: () => this.#catchUp(token),
       open: (signal) => this.#api.openEvents(token, this.#store.cursor, signal),
       receive: (event) => this.#receive(event),
-      connected: (connected) => this.#store.connection(connected),
+      connected: (connected, why) => this.#connected(connected, why),
       refused: () => this.#renew(token).catch(() => this.arrive()),
     });
     this.#stream.start();
+  }
+
+  #connected(connected, why) {
+    const sentence = why instanceof ApiRefused ? why.message : "";
+    this.#store.connection(connected, sentence);
+    if (connected) this.#hear("recovered");
   }
 
   async #catchUp(token) {
@@ -242,7 +270,8 @@ export class Conversation {
 
   #delivered(entry) {
     this.#store.add(entry, { streamed: false });
-    this.#store.turn(entry.id, "running");
+    this.#store.turn(entry.id, entry.status ?? "running");
+    this.#hear("recovered");
     // A resent message may have been answered long ago, and no event says so.
     clearTimeout(this.#turnCheck);
     this.#turnCheck = setTimeout(() => this.#check(), TURN_CHECK);

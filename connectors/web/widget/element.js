@@ -41,6 +41,7 @@ export class ThamRat extends HTMLElement {
   /** What a sign-in page brought back in the address, or null. */
   signInReturn = null;
   #chat = null;
+  #question = null;
 
   async connectedCallback() {
     if (this.shadowRoot) return;
@@ -53,15 +54,19 @@ export class ThamRat extends HTMLElement {
       open: this.hasAttribute("open"),
       signInReturn: this.signInReturn,
     });
+    if (this.#question !== null) this.open(this.#question);
   }
 
   /** Open the panel, with a question to be edited and sent when one is given. */
   open(question = "") {
+    // Asked before words and styles have come: opened as soon as they are here.
+    this.#question = question;
     this.#chat?.open({ question });
   }
 
   /** Close the panel. */
   close() {
+    this.#question = null;
     this.#chat?.close();
   }
 }

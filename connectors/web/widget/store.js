@@ -113,10 +113,10 @@ export class Store extends EventTarget {
     this.#tell("session", signedIn);
   }
 
-  /** Set whether events arrive. */
-  connection(connected) {
-    if (this.connected === connected) return;
+  /** Set whether events arrive, and the server's sentence when it refuses them. */
+  connection(connected, sentence = "") {
+    if (connected && this.connected) return;
     this.connected = connected;
-    this.#tell("connection", connected);
+    this.#tell("connection", { connected, sentence });
   }
 }

@@ -11,8 +11,8 @@ const HIDDEN = 60_000;
  * The stream of one conversation.
  *
  * `catchUp` brings history up to date, `open(signal)` answers with the response to
- * read, `receive` gets each event, `connected` hears true or false, and `refused`
- * hears of a token that is no longer accepted, after which the stream has ended.
+ * read, `receive` gets each event, `connected` hears true, or false and why, and
+ * `refused` hears of a token no longer accepted, after which the stream has ended.
  */
 export class Stream {
   #parts;
@@ -77,7 +77,7 @@ export class Stream {
         this.#parts.refused(ended);
         return;
       }
-      this.#parts.connected(false);
+      this.#parts.connected(false, ended);
       await this.#nap.sleep(backOff(this.#failures++));
     }
   }

@@ -8,7 +8,8 @@ const PATIENCE = 2_500;
 export class Status {
   #words;
   #told = "";
-  #lost = false;
+  #passing = false;
+  #lost = "";
   #timer = 0;
 
   constructor(words) {
@@ -23,27 +24,42 @@ export class Status {
 
   /** Tell news. */
   tell(sentence) {
-    this.#told = sentence;
-    this.#show("news");
+    this.#set(sentence, "news");
   }
 
   /** Tell a problem. */
   problem(sentence) {
-    this.#told = sentence;
-    this.#show("problem");
+    this.#set(sentence, "problem");
+  }
+
+  /** Tell a problem that ends by itself. */
+  passing(sentence) {
+    this.#set(sentence, "problem");
+    this.#passing = true;
+  }
+
+  /** Remove a problem that ended by itself. */
+  recovered() {
+    if (this.#passing) this.clear();
   }
 
   /** Remove what was told; a lost connection stays in sight. */
   clear() {
-    this.#told = "";
-    this.#show("news");
+    this.#set("", "news");
   }
 
   /** Follow the connection; a short break is not worth a word. */
-  connection(connected) {
+  connection({ connected, sentence }) {
     clearTimeout(this.#timer);
-    if (connected) this.#setLost(false);
-    else this.#timer = setTimeout(() => this.#setLost(true), PATIENCE);
+    const lost = connected ? "" : sentence || this.#words.say("offline");
+    if (connected || this.#lost) this.#setLost(lost);
+    else this.#timer = setTimeout(() => this.#setLost(lost), PATIENCE);
+  }
+
+  #set(sentence, kind) {
+    this.#told = sentence;
+    this.#passing = false;
+    this.#show(kind);
   }
 
   #setLost(lost) {
@@ -52,7 +68,7 @@ export class Status {
   }
 
   #show(kind) {
-    const sentence = this.#told || (this.#lost ? this.#words.say("offline") : "");
+    const sentence = this.#told || this.#lost;
     this.node.dataset.kind = this.#told ? kind : "problem";
     if (this.node.textContent !== sentence) this.node.textContent = sentence;
   }

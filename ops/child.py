@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ops.leash import leashed
+from ops.settings import ROOT
 
 _FIRST_PAUSE_SECONDS = 0.2
 _LONGEST_PAUSE_SECONDS = 30.0
@@ -66,7 +67,7 @@ class Child:
         with self.log_file.open("ab") as log:
             self._process = subprocess.Popen(
                 command or leashed(program.command, death_signal=program.stop_signal),
-                cwd=self.log_file.parent.parent,
+                cwd=ROOT,
                 env=program.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -71,6 +71,9 @@ class EmbeddedPostgres:
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(self._sockets()),
+            # A failing statement is not written down with the row it failed on.
+            "log_error_verbosity": "terse",
+            "log_min_error_statement": "panic",
             **self._options,
         }
         flags = [part for item in settings.items() for part in ("-c", "=".join(item))]

@@ -21,6 +21,7 @@ _QUIET_RASA = {
     "RASA_TELEMETRY_ENABLED": "false",
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "CUDA_VISIBLE_DEVICES": "",
+    "PYTHONWARNINGS": "ignore::DeprecationWarning",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
 }
 

@@ -50,6 +50,22 @@ def database_url(postgres, template_database):
     _execute(postgres, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def house():
+    """Return the whole house, up, on ports and with data of its own.
+
+    `house.url` is the page, `house.kill("rasa")` what a crash does,
+    `house.wait_ready()` waits until all is well again.
+    """
+    from tests.house import running_house
+
+    with (
+        tempfile.TemporaryDirectory(prefix="thamrat-house-") as folder,
+        running_house(Path(folder)) as up,
+    ):
+        yield up
+
+
 @pytest.fixture
 def empty_database_url(postgres):
     """Return the libpq address of a database of this test's own without any table."""

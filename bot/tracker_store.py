@@ -33,8 +33,8 @@ log = logging.getLogger(__name__)
 Connection = psycopg.AsyncConnection[TupleRow]
 
 CONNECT_SECONDS = 3
-STATEMENT_SECONDS = 5
-OPERATION_SECONDS = 6
+STATEMENT_SECONDS = 5.0
+OPERATION_SECONDS = 6.0
 
 OPEN_TURN = """
     SELECT tracker.saved_at, turn.replies, turn.intent, turn.confidence
@@ -202,7 +202,7 @@ class PostgresTrackerStore(TrackerStore):
                 kwargs={
                     "autocommit": True,
                     "connect_timeout": CONNECT_SECONDS,
-                    "options": f"-c statement_timeout={STATEMENT_SECONDS}s",
+                    "options": f"-c statement_timeout={round(STATEMENT_SECONDS * 1000)}",
                 },
             )
         await self._pool.open()

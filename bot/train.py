@@ -12,7 +12,11 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-os.environ |= {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "TQDM_DISABLE": "1"}
+os.environ |= {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "LOG_LEVEL": "WARNING",  # Rasa then draws no progress bars into the log
+}
 
 from rasa.model_training import train
 from rasa.shared.core.domain import Domain

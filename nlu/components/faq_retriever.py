@@ -44,7 +44,7 @@ class FaqRetriever(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the settings `config.yml` may override."""
-        return {"threshold": 0.3}
+        return {"threshold": 0.18}
 
     @classmethod
     def create(

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 
 from fastapi import APIRouter, FastAPI
-from sqlalchemy import select
 
 from citizen.thaid import Registration, ThaID
 from gateway.app import Parts, create_app
 from gateway.conversations import current_conversation
-from gateway.database import Database, open_database, open_queue
+from gateway.database import open_database, open_queue
 from gateway.inbox import Intake
 from gateway.limits import Limits
 from gateway.rasa import RasaClient
 from gateway.sign_in.parts import SignInParts
+from gateway.sign_in.question import PendingQuestion
 from gateway.sign_in.router import sign_in_router
-from gateway.tables import Inbox
 from ops.database import libpq_url
 from ops.keys import read_keys
 from ops.serving.citizen import citizens
@@ -37,7 +35,7 @@ def gateway_app(settings: Settings) -> FastAPI:
             thaid=thaid,
             conversation_of=current_conversation,
             accept_event=intake.accept_event,
-            pending_question=_LastQuestion(database),
+            pending_question=PendingQuestion(database.sessions),
             public_url=settings.page_url,
             web_origins=settings.origins,
         )
@@ -57,24 +55,6 @@ def gateway_app(settings: Settings) -> FastAPI:
             limits=_limits(settings),
         )
     )
-
-
-class _LastQuestion:
-    """Reads what the citizen wrote last, to show it on the sign-in page."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def __call__(self, conversation_id: uuid.UUID) -> str | None:
-        """Return the last thing typed in a conversation."""
-        last = (
-            select(Inbox.text)
-            .where(Inbox.conversation_id == conversation_id, Inbox.kind == "text")
-            .order_by(Inbox.seq.desc())
-            .limit(1)
-        )
-        async with self._database.sessions() as session:
-            return await session.scalar(last)
 
 
 def _registration(settings: Settings) -> Registration:

@@ -35,6 +35,8 @@ def _cardinal(pieces: list[str]) -> int:
         place = len(pieces) - 1 - pieces[::-1].index(MILLION)
         total = (_below_million(pieces[:place]) or 1) * 1_000_000
         pieces = pieces[place + 1 :]
+        if place == 0 and len(pieces) == 1 and DIGITS.get(pieces[0]) == 1:
+            return total
         if len(pieces) == 1 and pieces[0] in DIGITS:
             return total + DIGITS[pieces[0]] * 100_000
     return total + _below_million(pieces)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
-from nlu.thai.lookups import read_words
+from nlu.thai.lookups import read_table, read_words
 from nlu.thai.words import cut_run, is_thai_word
 
 MARK = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
@@ -16,12 +17,13 @@ TONE = "\u0e48-\u0e4b"
 # What no Thai word holds: a mark or vowel with no letter to stand on.
 ILL_FORMED = re.compile(
     rf"(?:^|[^{CONSONANT}{MARK}{AFTER}])[{MARK}]"
-    rf"|(?:^|[^{CONSONANT}{TONE}\u0e31\u0e47])[{AFTER}](?<!\u0e40\u0e32)"
+    rf"|(?:^|[^{CONSONANT}{TONE}\u0e31\u0e32\u0e47])[{AFTER}]"
     rf"|[\u0e31\u0e34-\u0e3a\u0e47][\u0e31\u0e34-\u0e3a\u0e47]"
     rf"|[{TONE}\u0e4c][{TONE}\u0e31\u0e34-\u0e3a\u0e47\u0e4c]"
     rf"|[{LEADING}](?:$|[^{CONSONANT}])|[{AFTER}][{MARK}]"
 )
 NOT_LETTERS = re.compile("[^\u0e01-\u0e4e]+")
+RARE = 3
 ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "'s")
 
 
@@ -38,6 +40,27 @@ def thai_share(text: str) -> float:
         return 0.0
     known = sum(len(word) for word in cut_run(letters) if len(word) > 1 and is_thai_word(word))
     return known / len(text)
+
+
+@lru_cache(maxsize=1)
+def _pairs() -> frozenset[str]:
+    """Return the pairs of letters that English and romanised words hold."""
+    words = [*read_words("english")]
+    for spellings in read_table("romanised").values():
+        words += " ".join(spellings).split()
+    counts = Counter(pair for word in words for pair in _letter_pairs(word))
+    return frozenset(pair for pair, count in counts.items() if count > RARE)
+
+
+def _letter_pairs(word: str) -> list[str]:
+    return [word[place : place + 2] for place in range(len(word) - 1)]
+
+
+@lru_cache(maxsize=2048)
+def latin_share(word: str) -> float:
+    """Return how many pairs of a word's letters are common in Latin script."""
+    pairs = _letter_pairs(word.lower())
+    return sum(pair in _pairs() for pair in pairs) / len(pairs) if pairs else 1.0
 
 
 @lru_cache(maxsize=1)

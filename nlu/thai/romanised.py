@@ -35,6 +35,12 @@ TWO_WORDS = {
     "ka": ("ค่า", "คะ"),
     "na": ("หน้า", "นะ"),
 }
+# "khao" is news beside these and "to enter" elsewhere.
+NEWS = frozenset({"khao", "kao", "khaw"})
+NEWS_BESIDE = frozenset(
+    "mee mi aan arn prakan prakat la lasut lasud arai krom sanphakorn sanpakorn"
+    " sunlakakorn jak wan".split()
+)
 CLOSING = frozenset("krub krab khrap krap kha ka na krup khrub kub kab ja jaa".split())
 
 
@@ -103,6 +109,8 @@ def _longest(words: list[str], first: int) -> tuple[int, str | None]:
         if thai:
             return length, thai
     word = words[first]
+    if word in NEWS and NEWS_BESIDE.intersection(words[max(first - 1, 0) : first + 2]):
+        return 1, "ข่าว"
     if word in TWO_WORDS:
         last = first + 1 == len(words) or words[first + 1] in CLOSING
         return 1, TWO_WORDS[word][last]

@@ -34,6 +34,8 @@ class Word:
 def _all_words() -> frozenset[str]:
     ours = {word for word in read_words("lexicon") if "." not in word}
     ours |= {name for name in _place_names() if PLAIN.fullmatch(name)}
+    months = {name for names in read_table("months").values() for name in names}
+    ours |= {month for month in months if PLAIN.fullmatch(month)}
     ours |= {form for forms in read_table("spelling").values() for form in forms}
     return frozenset((thai_words() | ours) - set(read_words("not_words")))
 

@@ -37,8 +37,8 @@ TAX_BEFORE = re.compile(r"(?:ภาษี|อากร|พิธีการ|ใ
 # Around these it is the office that acts or is spoken to.
 OFFICE_BEFORE = re.compile(
     r"(?:ข่าว(?:สาร)?|ประกาศ|เจ้าหน้าที่|จนท\.?|ติดต่อ|โทรหา|โทรไป|โทร|เบอร์|สายด่วน|เว็บ(?:ไซต์)?|ไลน์|เพจ|แอป|แอพ|"
-    r"ร้องเรียน|จาก|อ้างว่าเป็น|อ้างเป็น|ชื่อว่า|ไปที่|ไปหา|ถาม|ที่|หน่วยงาน|สำนักงาน|ลิงก์|ลิ้งก์|ลิ้ง|sms|ข้อความ|อ้างตัวเป็น|คุยกับ|"
-    r"news|from|contact|announcements?|the|of|by|about)"
+    r"ร้องเรียน|อ้างว่าเป็น|อ้างเป็น|ชื่อว่า|ไปที่|ไปหา|ถาม|หน่วยงาน|สำนักงาน|ลิงก์|ลิ้งก์|ลิ้ง|sms|ข้อความ|อ้างตัวเป็น|คุยกับ|"
+    r"news|contact|announcements?|about)"
     r"(?:\s*(?:ของ|จาก|ล่าสุด|ใหม่|ๆ|ทาง|อะไร|เรื่อง|ที่|ว่า|เป็น|ด่วน|วันนี้|from|of|the|about|latest|กับ))*\s*$"
 )
 OFFICE_AFTER = re.compile(
@@ -46,6 +46,11 @@ OFFICE_AFTER = re.compile(
     r"อัพเดต|ออกประกาศ|ออกข่าว|ปิด|เปิด|หยุด|จังหวัด|เขต|สาขา|พื้นที่|ทัก|ติดต่อ|มีอะไรใหม่|ส่งมา|news|announce|office|จริงไหม|จริงมั้ย)"
 )
 READING_NEWS = re.compile(r"ข่าว|\bnews\b|\bannounce|อัปเดต|อัพเดท|อัพเดต")
+# A call or a link "from" it is from the office; money "from" it is from the fund.
+MESSAGE = re.compile(
+    r"ข้อความ|sms|ลิง|โทรมา|มีคนโทร|จริง|ปลอม|มิจ|หลอก|จดหมาย|อีเมล|ไลน์|เบอร์|\breal\b|\bfake\b|legit|scam|link|call"
+)
+FROM = re.compile(r"(?:จาก|ของ|ที่|ว่า|เป็น|from|of|the|by)\s*$")
 BRAND = re.compile(r"\s?(?:plus|connect|พลัส|คอนเนค)")
 
 
@@ -73,6 +78,8 @@ def _means_office(text: str, found: re.Match[str]) -> bool:
         return False
     if re.match(r"\s*(?:มาตรา|ม\.|โรงพยาบาล)", text[found.end() :]):
         return False
+    if MESSAGE.search(text) and FROM.search(before):
+        return True
     if READING_NEWS.search(text) or OFFICE_BEFORE.search(before):
         return True
     return bool(OFFICE_AFTER.match(text, found.end()))

@@ -50,7 +50,7 @@ def find(scene: Scene) -> Iterator[Hit]:
         hits += [
             _hit(found)
             for found in UNCLEAR.finditer(scene.text)
-            if scene.whole(found.start(), found.end())
+            if scene.closes(found.end())
         ]
     yield from hits
 

@@ -99,6 +99,8 @@ def _is_hospital(scene: Scene, found: re.Match[str]) -> bool:
     name = _key(found["name"])
     if name[-1].isdigit() and scene.text[end : end + 1].isdigit():
         return False
+    if found["word"] and name == "เลย" and not CHOSEN.search(scene.text, 0, start):
+        return False
     if found["word"]:
         return len(name) > 4 or scene.closes(end)  # noqa: PLR2004 - a whole word
     if found.group().endswith("hospital"):

@@ -16,6 +16,7 @@ from nlu.thai.finding.announcements import is_about_announcements
 from nlu.thai.finding.provinces import province_codes
 from nlu.thai.finding.scene import Hit
 from nlu.thai.lookups import read_words
+from nlu.thai.plausible import is_english
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from nlu.thai.finding.scene import Scene
 
 TITLE = re.compile(
-    r"(?P<sure>นางสาว|นาย|นาง|น\.\s?ส\.?|ด\.ช\.|ด\.ญ\.|(?<![a-z])(?:mr|mrs|ms|miss)\.?)\s*"
-    r"|(?P<maybe>(?:ราย)?ชื่อ(?:ว่า|ของ|คือ)?|คุณ|(?<![a-z])(?:named?|name\s+is|khun))\s*[\"':]?\s*"
+    r"(?P<sure>นางสาว|นาย|นาง|น\.\s?ส\.?|ด\.ช\.|ด\.ญ\.|(?<![a-z])(?:(?:mr|mrs)\.?|ms\.)(?![a-z]))\s*"
+    r"|(?P<maybe>(?:ราย)?ชื่อ(?:ว่า|ของ|คือ)?|คุณ|(?<![a-z])(?:named?(?:\s+is)?|khun)(?![a-z]))\s*[\"':]?\s*"
+    r"(?:(?:เอ่อ|อ่า)\s*)?(?:(?:นางสาว|นาย|นาง|น\.ส\.|mr\.?|mrs\.?)\s*)?"
 )
 # Words that begin like a title: nai jang (employer), nai na (agent), nang fa.
 NOT_TITLE = re.compile(r"นาย(?:จ้าง|หน้า|ทหาร|ตำรวจ|ก(?:เทศ|\b|ฯ)|อำเภอ|แพทย์|ทะเบียน|ทุน|ช่าง|เอง)|นาง(?:ฟ้า|แบบ|เอก|พยาบาล)|คุณ(?:สมบัติ|ภาพ|ค่า|หมอ|พ่อ|แม่|ครู|ลุง|ป้า|ยาย|ตา|ปู่|ย่า|นาย|เป็น)")
@@ -35,10 +37,6 @@ SEARCH = re.compile(
 )
 THAI = re.compile(r"[\u0e01-\u0e4e]+")
 ENGLISH = re.compile(r"[a-z]+(?:\s+[a-z]+)?")
-NOT_ENGLISH = frozenset(
-    "the a an in on at my land announcement announcements inheritance deed for of is"
-    " in please any there thai visa notice notices search".split()
-)
 LONGEST = 20
 MOST_WORDS = 6
 SHORTEST = 2
@@ -66,7 +64,7 @@ def find(scene: Scene) -> Iterator[Hit]:
     for title in TITLE.finditer(text):
         if not _is_title(scene, title):
             continue
-        if title["maybe"] and not searching:
+        if not searching and not (title["sure"] and _likely(text[title.end() :])):
             continue
         end = _name_end(scene, title.end(), sure=bool(title["sure"]))
         if end:
@@ -77,13 +75,17 @@ def find(scene: Scene) -> Iterator[Hit]:
 
 def _is_title(scene: Scene, title: re.Match[str]) -> bool:
     text = scene.text
-    if NOT_TITLE.match(text, title.start()) or THANKS.search(text[: title.start()]):
+    longer = any(
+        word.start == title.start() and word.end > title.end() for word in scene.words
+    )
+    if (longer and title["sure"]) or NOT_TITLE.match(text, title.start()) or THANKS.search(text[: title.start()]):
         return False
     return scene.opens(title.start()) or title.group().startswith("นาย")
 
 
 def _hit(text: str, start: int, end: int) -> Hit:
-    return Hit("person_name", start, end, " ".join(text[start:end].split()), 2)
+    name = " ".join(text[start:end].split())
+    return Hit("person_name", start, end, name.title() if name.isascii() else name, 2)
 
 
 def _name_end(scene: Scene, start: int, *, sure: bool) -> int | None:
@@ -103,9 +105,9 @@ def _name_end(scene: Scene, start: int, *, sure: bool) -> int | None:
 
 def _english_end(found: re.Match[str]) -> int | None:
     words = found.group().split()
-    if words[0] in NOT_ENGLISH:
+    if is_english(words[0]):
         return None
-    if len(words) > 1 and words[1] in NOT_ENGLISH:
+    if len(words) > 1 and is_english(words[1]):
         return found.start() + len(words[0])
     return found.end()
 
@@ -118,7 +120,7 @@ def _run_end(scene: Scene, start: int) -> int | None:
     known = _known_length(run.group())
     end, count = start, 0
     for word in scene.words:
-        if word.start < start + known or word.end <= start:
+        if word.end <= start + known:
             continue
         if word.start >= run.end() or word.text in _ends() or count >= MOST_WORDS:
             break
@@ -136,7 +138,8 @@ def _known_length(run: str) -> int:
 
 
 def _likely(name: str) -> bool:
-    return any(name[:length] in _given() for length in range(3, len(name) + 1))
+    longest = min(len(name), LONGEST)
+    return any(name[:length] in _given() for length in range(3, longest + 1))
 
 
 def _bare(scene: Scene) -> Iterator[Hit]:

@@ -53,10 +53,10 @@ ISO = re.compile(
 )
 RECENT = re.compile(
     r"(?P<now>เดือน(?:ปัจจุบัน)?นี้|this\s+month|current\s+month)"
-    r"|(?P<last>เดือน(?:ที่)?แล้ว(?:นี้)?|เดือนก่อน(?:หน้านี้|นี้)?|เดือนที่ผ่านมา"
+    r"|(?P<last>เดือน\s*(?:ที่\s*)?แล้ว(?:นี้)?|เดือน\s*ก่อน(?:หน้านี้|นี้)?|เดือน\s*ที่\s*ผ่าน\s*มา"
     r"|เดือนกลาย|(?:last|previous)\s+month)"
     r"|(?P<next>เดือนหน้า|next\s+month)"
-    r"|(?P<ago>\d{1,2})\s*(?P<unit>เดือน|ปี)(?:ก่อน|(?:ที่)?แล้ว)"
+    r"|(?P<ago>\d{1,2})\s*(?P<unit>เดือน|ปี)(?:ก่อน(?!คลอด|ยื่น|ลาออก|ออก|เข้า|หมด|ครบ|ถึง|จะ|วัน)|ที่แล้ว)"
     r"|(?P<ago_en>\d{1,2})\s+(?P<unit_en>month|year)s?\s+ago"
     r"|(?P<run>\d{1,2})\s*เดือน(?:ที่ผ่านมา|ล่าสุด|หลังสุด|ย้อนหลัง|ก่อนหน้านี้)"
     r"|ย้อนหลัง\s*(?P<back>\d{1,2})\s*เดือน"
@@ -81,6 +81,9 @@ PART = re.compile(
 )
 LONE_MAY = re.compile(r"\b(?:in|of|for|since|until|to|and|last|month)\s+$")
 FIELD = re.compile(r"ไร่|ที่นา|ทำนา|แปลง|ผืน")
+LASTING = re.compile(r"(?:\d|กี่|หลาย|ครึ่ง|ทั้ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|เป็น|ละ|ทุก)\s*$")
+TAX_HALF = re.compile(r"(?:ภาษี|แบบ)\s*$")
+EXAM = re.compile(r"(?:สอบ|สำนักงาน)\s*$")
 NOT_A_MONTH = re.compile(r"(?:เลขที่|คดี|ประกาศ|ฉบับ(?:ที่)?|บ้าน|ที่|หมู่|ซอย|คำสั่ง)\s*$")
 
 
@@ -95,9 +98,16 @@ def find(scene: Scene) -> Iterator[Hit]:
             if pattern is NUMBERED or not NOT_A_MONTH.search(text, 0, found.start()):
                 yield _named(found, int)
     for found in scene.each(RECENT):
-        yield Hit("period", found.start(), found.end(), _recent(found))
+        if not _lasts(text, found):
+            yield Hit("period", found.start(), found.end(), _recent(found))
     for found in scene.each(PART):
-        yield Hit("period", found.start(), found.end(), _part(found))
+        if not TAX_HALF.search(text, 0, found.start()):
+            yield Hit("period", found.start(), found.end(), _part(found))
+
+
+def _lasts(text: str, found: re.Match[str]) -> bool:
+    """Say whether "months already" only tells how long, as in "six months now"."""
+    return bool(found["last"]) and bool(LASTING.search(text, 0, found.start()))
 
 
 def _is_month(scene: Scene, found: re.Match[str]) -> bool:
@@ -118,6 +128,8 @@ def _is_month(scene: Scene, found: re.Match[str]) -> bool:
     if found["m1"].startswith("ส.ค") and re.match(r"\s?1(?!\d)", scene.text[found.end():]):
         return False
     start = found.start("m1")
+    if EXAM.search(scene.text, 0, start) and not dated:
+        return False
     opens = scene.opens(start) or (dated and "." in found["m1"])
     return opens and scene.closes(found.end())
 

@@ -22,6 +22,12 @@ AFTER_INSURED = re.compile(rf"(?:ประกันสังคม|ผู้ป�
 BARE = re.compile(rf"(?<![\d.,/\-(])(?P<bare>{NUMBER})")
 
 
+PAIR = re.compile(
+    r"(?<![\d.,/\-])(?:33|39|40)\s*(?:ไป(?:เป็น)?|เป็น|กับ|หรือ|และ|,|/|to|or|and)\s*(?:33|39|40)"
+    r"(?!\d|[.,]\d|\s*(?:บาท|ปี|วัน|เดือน|คน|%))"
+)
+
+
 def find(scene: Scene) -> Iterator[Hit]:
     """Find sections with their word, and bare ones beside another."""
     hits = [_hit(found, found.start()) for found in WORDED.finditer(scene.text)]
@@ -30,7 +36,8 @@ def find(scene: Scene) -> Iterator[Hit]:
         for found in SHORT.finditer(scene.text)
         if scene.opens(found.start())
     ]
-    bare = AFTER_INSURED if not hits else BARE
+    beside = hits or PAIR.search(scene.text)
+    bare = BARE if beside else AFTER_INSURED
     taken = {place for hit in hits for place in range(hit.start, hit.end)}
     for found in bare.finditer(scene.text):
         if found.start("bare") not in taken and not _in_tax(scene.text):

@@ -23,6 +23,7 @@ TAX_WORD = re.compile(
     r"ภาษี(?!\s*(?:ที่ดิน|ป้าย|รถ|สรรพสามิต|สังคม))|ภ\.?\s?ง\.?\s?ด|ลดหย่อน|สรรพากร|ยื่นแบบ"
     r"|\bpnd|\btax|\brefund|e-?filing|\bpasi\b|\bpasee\b"
 )
+NOT_INCOME = re.compile(r"ศุลกากร|พัสดุ|ใบขน|ค่าโอน|จากจีน|นำเข้า|ทำฟัน")
 FILING = re.compile(r"ยื่น|ได้คืน|เงินคืน|คืนเงิน|ขอคืน|\bfile[ds]?\b|\bfiling\b")
 FUND = re.compile(r"สมทบ|ประกันสังคม|ผู้ประกันตน|เบิก|ทำฟัน|คลอด|ปกส|สปส|มาตรา|\bsso\b|\bclaim")
 YEAR_WORD = r"(?:ปี\s*ภาษี|tax\s+year|ปี|year|งวดปี)"
@@ -36,11 +37,15 @@ TAX_RELATIVE = re.compile(
 RELATIVE = re.compile(RELATIVE_YEAR)
 BARE = re.compile(rf"(?<![\d/.,:\-a-z])(?P<y1>25[4-7]\d|20[12]\d)(?![\d/:\-]|[.,]\d|\s*(?:บาท|คน|ราย|ฉบับ|กิโล|\w*baht))")
 SHORT = re.compile(rf"(?:ภาษี|คืน|ยื่น)\s*(?P<y1>[56]\d|7[0-5])(?!\d|[.,:/%]|\s*(?:บาท|วัน|คน|%|เดือน|ปี|พัน|หมื่น))")
+LASTING = re.compile(r"(?:\d|กี่|หลาย|ครึ่ง|ทั้ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|เป็น|ละ|ทุก)\s*$")
+LAW = re.compile(r"(?:พ\.?\s?ร\.?\s?บ|พระราช|กฎหมาย)[^\d]*$")
 BEFORE_NUMBER = re.compile(r"(?:เลขที่|คดี|โทร|เบอร์|หมายเลข|รหัส|ยอด|จำนวน|โฉนด|ภ\.?ง\.?ด\.?|สปส\.?|/|฿)\s*$")
 
 
 def is_about_tax(text: str) -> bool:
     """Say whether a year in this message is a tax year."""
+    if NOT_INCOME.search(text):
+        return False
     if TAX_WORD.search(text):
         return True
     return bool(FILING.search(text)) and not FUND.search(text)
@@ -59,7 +64,8 @@ def find(scene: Scene) -> Iterator[Hit]:
         value = "relative:0Y" if now else "relative:-1Y"
         yield Hit("tax_year", found.start(), found.end(), value, rank=2)
     for found in scene.each(RELATIVE):
-        yield Hit(entity, found.start(), found.end(), relative_year(found.group()))
+        if not LASTING.search(text, 0, found.start()):
+            yield Hit(entity, found.start(), found.end(), relative_year(found.group()))
     yield from _lone(text, entity)
 
 
@@ -83,7 +89,8 @@ def _lone(text: str, entity: str) -> Iterator[Hit]:
     for found in BARE.finditer(text):
         year = year_number(found["y1"])
         buddhist = found["y1"].startswith("25")
-        if BEFORE_NUMBER.search(text, 0, found.start()):
+        before = text[: found.start()]
+        if BEFORE_NUMBER.search(before) or LAW.search(before):
             continue
         if buddhist or entity == "tax_year" or re.search(r"\b(?:in|for|of|since)\s+$", text[: found.start()]):
             yield Hit(entity, found.start(), found.end(), str(year), rank=-1)

@@ -50,7 +50,9 @@ class Stream:
     ) -> AsyncIterator[ServerSentEvent]:
         """Yield what was said after a place, then everything as it happens."""
         with signals.subscribed(self._conversation_id) as subscription:
-            yield ServerSentEvent(comment="open", retry=RECONNECT_MILLISECONDS)
+            yield ServerSentEvent(
+                comment="open", retry=RECONNECT_MILLISECONDS, sep="\n"
+            )
             try:
                 async for event in self._follow(subscription, last_seq):
                     yield event

@@ -55,7 +55,7 @@ class Tokens:
         """
         claims = self._claims(token)
         try:
-            conversation_id, end = uuid.UUID(claims["sub"]), int(claims["exp"])
+            conversation_id, end = uuid.UUID(str(claims["sub"])), int(claims["exp"])
         except (KeyError, TypeError, ValueError):
             raise TokenInvalid from None
         if claims.get("aud") != AUDIENCE:

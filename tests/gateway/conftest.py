@@ -55,7 +55,7 @@ class House:
     def rows(self, query, *arguments):
         """Return what is in the database."""
         with psycopg.connect(self.database_url) as connection:
-            return connection.execute(query, arguments).fetchall()
+            return connection.execute(query, arguments or None).fetchall()
 
 
 @dataclass
@@ -92,7 +92,9 @@ class Houses:
         app = create_app(self.parts(**changes))
         listening = socket.create_server(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=2)
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, timeout_graceful_shutdown=2
+        )
         server = QuietServer(config)
         serving = asyncio.create_task(server.serve([listening]))
         await until(lambda: server.started or serving.done())

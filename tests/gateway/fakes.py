@@ -28,6 +28,13 @@ async def until(condition, seconds=SECONDS):
             await asyncio.sleep(0.02)
 
 
+def opened():
+    """Return an event that has happened."""
+    event = asyncio.Event()
+    event.set()
+    return event
+
+
 @dataclass
 class FakeRasa:
     """The turn endpoint: remembers answers by turn id, and fails when told to."""
@@ -38,12 +45,9 @@ class FakeRasa:
     failure: httpx2.Response | Exception | None = None
     failures: dict[str, httpx2.Response | Exception] = field(default_factory=dict)
     lost_answers: int = 0
-    open: asyncio.Event = field(default_factory=asyncio.Event)
+    open: asyncio.Event = field(default_factory=opened)
     in_flight: dict[str, int] = field(default_factory=dict)
     most_in_flight: int = 0
-
-    def __post_init__(self):
-        self.open.set()
 
     @property
     def transport(self):
@@ -217,7 +221,8 @@ class Tab:
             yield events
         finally:
             task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
 
     async def _listen(self, headers, events):
         stream = self.http.stream("GET", "/chat/events", headers=headers, timeout=None)

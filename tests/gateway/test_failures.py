@@ -268,5 +268,7 @@ def _seconds(attempts):
         attempts=attempts,
         queue="turns",
     )
-    decision = _backoff().get_retry_decision(exception=asyncio.CancelledError(), job=job)
+    decision = _backoff().get_retry_decision(
+        exception=asyncio.CancelledError(), job=job
+    )
     return (decision.retry_at - datetime.datetime.now(datetime.UTC)).total_seconds()

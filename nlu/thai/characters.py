@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
 TONES = "\u0e48-\u0e4b"
 SIGNS = f"\u0e31\u0e34-\u0e3a\u0e47{TONES}\u0e4c\u0e4d\u0e4e"
-INVISIBLE = re.compile("[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f]+")
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f]+"
+)
 DOUBLED_SIGN = re.compile(f"([{SIGNS}])\\1+")
 TONE_FIRST = re.compile(f"([{TONES}])([\u0e31\u0e34-\u0e39\u0e47])")
 OPEN_AM = re.compile(f"\u0e4d([{TONES}]?)\u0e32|([{TONES}])\u0e4d\u0e32")

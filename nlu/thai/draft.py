@@ -71,7 +71,9 @@ class Draft:
         ends = self.ends[start:first] + [self.ends[right]] * middle
         if first == last:
             # Letters only came in: they stand for the letter next to them.
-            starts = self.starts[start:first] + [self.starts[max(first - 1, 0)]] * middle
+            starts = (
+                self.starts[start:first] + [self.starts[max(first - 1, 0)]] * middle
+            )
             ends = self.ends[start:first] + [self.ends[max(first - 1, 0)]] * middle
         return starts + self.starts[last:end], ends + self.ends[last:end]
 
@@ -89,7 +91,7 @@ class Draft:
 
 def _same(one: str, other: str) -> int:
     count = 0
-    for left, right in zip(one, other):
+    for left, right in zip(one, other, strict=False):
         if left != right:
             break
         count += 1

@@ -70,9 +70,7 @@ def find_entities(text: str, normal: Normal | None = None) -> list[Found]:
     """
     normal = normal or normalise(text)
     scene = Scene(normal)
-    found = [
-        _carried_back(hit, normal) for finder in FINDERS for hit in finder(scene)
-    ]
+    found = [_carried_back(hit, normal) for finder in FINDERS for hit in finder(scene)]
     found += [Hit("citizen_id", *place, rank=9) for place in ids.find(text)]
     shown = mask_ids(text).text
     return [
@@ -83,7 +81,8 @@ def find_entities(text: str, normal: Normal | None = None) -> list[Found]:
 
 def _carried_back(hit: Hit, normal: Normal) -> Hit:
     start, end = normal.span(hit.start, hit.end)
-    return Hit(hit.entity, start, end, hit.value, hit.rank)
+    value = normal.original[start:end] if hit.entity == "link" else hit.value
+    return Hit(hit.entity, start, end, value, hit.rank)
 
 
 def _apart(hits: list[Hit]) -> list[Hit]:

@@ -21,11 +21,16 @@ THAI = re.compile("[\u0e01-\u0e4e]")
 LATIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 # Punctuation among letters, as the wrong keys leave it and no Latin word has it.
 MIXED = re.compile(
-    r"[a-z][;\[\]\\=,/][a-z]|^[;'\[\],./][a-z]|[;\[\]\\'=]{2}|[a-z]'(?!(?:s|t|m|re|ve|d|ll)\b)"
+    r"[a-z][;\[\]\\=,/][a-z]|^[;'\[\],./][a-z]|[;\[\]\\'=]{2}"
+    r"|[a-z]'(?!(?:s|t|m|re|ve|d|ll)\b)"
     r"|[a-z][\[;]|[a-z]\d+[a-z]",
     re.IGNORECASE,
 )
-ADDRESS = re.compile(r"@[a-z]{2}|[a-z\d]@|://|^www\.|\.(?:th|com|net|org|ly|me|info|co|in|cc|xyz|top|site|online)\b", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"@[a-z]{2}|[a-z\d]@|://|^www\.|\.(?:th|com|net|org|ly|me|info|co|in"
+    r"|cc|xyz|top|site|online)\b",
+    re.IGNORECASE,
+)
 FIGURES = re.compile(r"[\d.,/:+\-]+")
 # A year typed after Thai words is in figures whatever the keyboard.
 YEAR = re.compile(r"(?<!\d)(?:25[4-9]\d|20[12]\d)(?!\d)")
@@ -48,13 +53,13 @@ LONG = 9
 @lru_cache(maxsize=1)
 def _to_thai() -> dict[int, str]:
     layout = read_table("keyboard")
-    return dict(zip(map(ord, layout["keys"]), layout["thai"]))
+    return dict(zip(map(ord, layout["keys"]), layout["thai"], strict=False))
 
 
 @lru_cache(maxsize=1)
 def _to_keys() -> dict[int, str]:
     layout = read_table("keyboard")
-    return dict(zip(map(ord, layout["thai"]), layout["keys"]))
+    return dict(zip(map(ord, layout["thai"]), layout["keys"], strict=False))
 
 
 def retype(draft: Draft) -> None:

@@ -38,7 +38,9 @@ def thai_share(text: str) -> float:
     letters = NOT_LETTERS.sub("", text)
     if not letters:
         return 0.0
-    known = sum(len(word) for word in cut_run(letters) if len(word) > 1 and is_thai_word(word))
+    known = sum(
+        len(word) for word in cut_run(letters) if len(word) > 1 and is_thai_word(word)
+    )
     return known / len(text)
 
 
@@ -74,6 +76,8 @@ def is_english(word: str) -> bool:
     if word in words:
         return True
     return any(
-        word.endswith(ending) and len(word) - len(ending) > 2 and word[: -len(ending)] in words  # noqa: PLR2004
+        word.endswith(ending)
+        and len(word) - len(ending) > 2
+        and word[: -len(ending)] in words  # noqa: PLR2004
         for ending in ENDINGS
     )

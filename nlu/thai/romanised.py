@@ -38,10 +38,42 @@ TWO_WORDS = {
 # "khao" is news beside these and "to enter" elsewhere.
 NEWS = frozenset({"khao", "kao", "khaw"})
 NEWS_BESIDE = frozenset(
-    "mee mi aan arn prakan prakat la lasut lasud arai krom sanphakorn sanpakorn"
-    " sunlakakorn jak wan".split()
+    [
+        "mee",
+        "mi",
+        "aan",
+        "arn",
+        "prakan",
+        "prakat",
+        "la",
+        "lasut",
+        "lasud",
+        "arai",
+        "krom",
+        "sanphakorn",
+        "sanpakorn",
+        "sunlakakorn",
+        "jak",
+        "wan",
+    ]
 )
-CLOSING = frozenset("krub krab khrap krap kha ka na krup khrub kub kab ja jaa".split())
+CLOSING = frozenset(
+    [
+        "krub",
+        "krab",
+        "khrap",
+        "krap",
+        "kha",
+        "ka",
+        "na",
+        "krup",
+        "khrub",
+        "kub",
+        "kab",
+        "ja",
+        "jaa",
+    ]
+)
 
 
 @lru_cache(maxsize=1)
@@ -128,8 +160,13 @@ def _is_romanised(
     ]
     strong = [word for word in read if not is_english(word) and word not in TWO_WORDS]
     english = [word.group() for word in words if is_english(word.group())]
-    return len(strong) > 0 and len(read) >= HALF * len(words) and (
-        len(strong) >= len(english) - len(read) + len(strong) or len(english) <= len(strong)
+    return (
+        len(strong) > 0
+        and len(read) >= HALF * len(words)
+        and (
+            len(strong) >= len(english) - len(read) + len(strong)
+            or len(english) <= len(strong)
+        )
     )
 
 

@@ -15,21 +15,29 @@ if TYPE_CHECKING:
 
 # A number in words is read as one only next to a word that asks for a number.
 COUNTED = re.compile(
-    rf"(?P<before>ปี(?:ภาษี)?|พ\.ศ\.|(?<!เงิน)เดือน(?!หนึ่ง|นึง)|ภ\.?\s?ง\.?\s?ด\.?|ไตรมาส(?:ที่)?)"
-    rf"(?P<gap>\s?)(?P<number>{SPELLED}(?: ?{SPELLED})*)(?!\s?(?:บาท|พันบาท|ร้อยบาท|คน))"
+    rf"(?P<before>ปี(?:ภาษี)?|พ\.ศ\.|(?<!เงิน)เดือน(?!หนึ่ง|นึง)"
+    rf"|ภ\.?\s?ง\.?\s?ด\.?|ไตรมาส(?:ที่)?)"
+    rf"(?P<gap>\s?)(?P<number>{SPELLED}(?: ?{SPELLED})*)(?!\s?(?:บาท"
+    rf"|พันบาท|ร้อยบาท|คน))"
 )
 SECTION = re.compile(
-    r"(?P<before>(?:มาตรา|ม\.?)\s?)(?P<number>สามสิบ\s?สาม|สามสิบ\s?เก้า|สี่สิบ|สามสาม|สามเก้า|สี่ศูนย์)"
+    r"(?P<before>(?:มาตรา|ม\.?)\s?)(?P<number>สามสิบ\s?สาม|สามสิบ\s?เก้า"
+    r"|สี่สิบ|สามสาม|สามเก้า|สี่ศูนย์)"
 )
 YEAR_OF_MONTH = re.compile(
-    rf"(?<=(?:คม|ยน|นธ์))(?P<gap>\s?)(?P<number>{SPELLED})(?!\s?(?:บาท|คน))".replace("(?:คม|ยน|นธ์)", "[คยธ][มน์]")
+    rf"(?<=(?:คม|ยน|นธ์))(?P<gap>\s?)(?P<number>{SPELLED})(?!\s?(?:บาท|คน))".replace(
+        "(?:คม|ยน|นธ์)", "[คยธ][มน์]"
+    )
 )
 MONTHS_AGO = re.compile(
-    rf"(?<!\d)(?P<number>{SPELLED})(?=\s?(?:เดือน|ปี)\s?(?:ก่อน|ที่แล้ว|แล้ว|ที่ผ่านมา|ล่าสุด|ย้อนหลัง))"
+    rf"(?<!\d)(?P<number>{SPELLED})(?=\s?(?:เดือน|ปี)\s?(?:ก่อน|ที่แล้ว"
+    rf"|แล้ว|ที่ผ่านมา|ล่าสุด|ย้อนหลัง))"
     rf"|(?<=ย้อนหลัง)\s?(?P<back>{SPELLED})(?=\s?เดือน)"
 )
 GAP_IN_THAI = re.compile("(?<=[\u0e01-\u0e4e]) +(?=[\u0e01-\u0e4e])")
-GAP_BEFORE_MARK = re.compile("(?<=[\u0e01-\u0e4e]) +(?=[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e])")
+GAP_BEFORE_MARK = re.compile(
+    "(?<=[\u0e01-\u0e4e]) +(?=[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e])"
+)
 THAI_CHUNK = re.compile("[\u0e01-\u0e4e]+")
 SHORT_YEAR, LAST_SHORT, FULL_YEAR = 50, 80, 2500
 LAST_MONTH = 12

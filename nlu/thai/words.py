@@ -18,6 +18,7 @@ from nlu.thai.lookups import read_table, read_words
 
 THAI = "\u0e01-\u0e3a\u0e40-\u0e4e"
 PLAIN = re.compile(f"[{THAI}]{{3,}}")
+MARKS = frozenset("ะัาำิีึืฺุูๅ็่้๊๋์ํ๎")
 LONGEST_RUN = 400
 
 
@@ -56,7 +57,7 @@ def _place_names() -> set[str]:
     hospitals = read_table("hospitals")
     names = {row["name"] for row in provinces}
     names |= {alias for row in provinces + hospitals for alias in row["aliases"]}
-    names |= {row["name"].removeprefix("โรงพยาบาล") for row in hospitals}
+    names |= {(row["name"] or "").removeprefix("โรงพยาบาล") for row in hospitals}
     return names.union(*read_table("land_offices").values())
 
 
@@ -82,7 +83,14 @@ def _pieces() -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def cut_run(run: str) -> tuple[str, ...]:
     """Return the words of a run of Thai letters without spaces."""
-    return tuple(newmm.segment(run, _dictionary(), safe_mode=len(run) > LONGEST_RUN))
+    words: list[str] = []
+    for word in newmm.segment(run, _dictionary(), safe_mode=len(run) > LONGEST_RUN):
+        if words and word[0] in MARKS:
+            # newmm may cut a mark off a letter it knows no word with.
+            words[-1] += word
+        else:
+            words.append(word)
+    return tuple(words)
 
 
 def split_words(text: str) -> list[Word]:

@@ -30,25 +30,34 @@ def _tables() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
 MEANS, OFFICE, SOMETIMES = _tables()
 # Before these the word is a tax, a right or a fund, not an office.
 TAX_OR_RIGHT = re.compile(
-    r"(?:ภาษี|บัตร|สิทธิ์?|เงิน|กองทุน|อากร|พิธีการ|ใบขน|ค่า|ส่ง|จ่าย|ต่อ|สมัคร|เข้า|ใช้|มี|เสีย|"
+    r"(?:ภาษี|บัตร|สิทธิ์?|เงิน|กองทุน|อากร|พิธีการ|ใบขน|ค่า|ส่ง|จ่าย"
+    r"|ต่อ|สมัคร|เข้า|ใช้|มี|เสีย|"
     r"โรงพยาบาล|รพ\.?|ตาม|ประกัน|หัก|สมทบ|ระบบ|ลาออกจาก|ลูกจ้าง)\s*(?:ของ\s*)?$"
 )
 TAX_BEFORE = re.compile(r"(?:ภาษี|อากร|พิธีการ|ใบขน(?:สินค้า)?|คลังสินค้า)\s*(?:ของ\s*)?$")
 # Around these it is the office that acts or is spoken to.
 OFFICE_BEFORE = re.compile(
-    r"(?:ข่าว(?:สาร)?|ประกาศ|เจ้าหน้าที่|จนท\.?|ติดต่อ|โทรหา|โทรไป|โทร|เบอร์|สายด่วน|เว็บ(?:ไซต์)?|ไลน์|เพจ|แอป|แอพ|"
-    r"ร้องเรียน|อ้างว่าเป็น|อ้างเป็น|ชื่อว่า|ไปที่|ไปหา|ถาม|หน่วยงาน|สำนักงาน|ลิงก์|ลิ้งก์|ลิ้ง|sms|ข้อความ|อ้างตัวเป็น|คุยกับ|"
+    r"(?:ข่าว(?:สาร)?|ประกาศ|เจ้าหน้าที่|จนท\.?|ติดต่อ|โทรหา|โทรไป|โทร"
+    r"|เบอร์|สายด่วน|เว็บ(?:ไซต์)?|ไลน์|เพจ|แอป|แอพ|"
+    r"ร้องเรียน|อ้างว่าเป็น|อ้างเป็น|ชื่อว่า|ไปที่|ไปหา|ถาม|หน่วยงาน"
+    r"|สำนักงาน|ลิงก์|ลิ้งก์|ลิ้ง|sms|ข้อความ|อ้างตัวเป็น|คุยกับ|"
     r"news|contact|announcements?|about)"
-    r"(?:\s*(?:ของ|จาก|ล่าสุด|ใหม่|ๆ|ทาง|อะไร|เรื่อง|ที่|ว่า|เป็น|ด่วน|วันนี้|from|of|the|about|latest|กับ))*\s*$"
+    r"(?:\s*(?:ของ|จาก|ล่าสุด|ใหม่|ๆ|ทาง|อะไร|เรื่อง|ที่|ว่า|เป็น|ด่วน"
+    r"|วันนี้|from|of|the|about|latest|กับ))*\s*$"
 )
 OFFICE_AFTER = re.compile(
-    r"\s*(?:เขา|เค้า|ได้)?\s*(?:มีข่าว|ข่าว|มีประกาศ|ประกาศ|โทร(?!\S*ไม่)|แจ้ง|ส่ง(?:sms|ข้อความ|ลิ|เอสเอ็มเอส|\s*sms|ไลน์|จดหมาย)|บอก|อัปเดต|อัพเดท|"
-    r"อัพเดต|ออกประกาศ|ออกข่าว|ปิด|เปิด|หยุด|จังหวัด|เขต|สาขา|พื้นที่|ทัก|ติดต่อ|มีอะไรใหม่|ส่งมา|news|announce|office|จริงไหม|จริงมั้ย)"
+    r"\s*(?:เขา|เค้า|ได้)?\s*(?:มีข่าว|ข่าว|มีประกาศ|ประกาศ"
+    r"|โทร(?!\S*ไม่)|แจ้ง|ส่ง(?:sms|ข้อความ|ลิ|เอสเอ็มเอส|\s*sms|ไลน์"
+    r"|จดหมาย)|บอก|อัปเดต|อัพเดท|"
+    r"อัพเดต|ออกประกาศ|ออกข่าว|ปิด|เปิด|หยุด|จังหวัด|เขต|สาขา|พื้นที่"
+    r"|ทัก|ติดต่อ|มีอะไรใหม่|ส่งมา|news|announce|office|จริงไหม"
+    r"|จริงมั้ย)"
 )
 READING_NEWS = re.compile(r"ข่าว|\bnews\b|\bannounce|อัปเดต|อัพเดท|อัพเดต")
 # A call or a link "from" it is from the office; money "from" it is from the fund.
 MESSAGE = re.compile(
-    r"ข้อความ|sms|ลิง|โทรมา|มีคนโทร|จริง|ปลอม|มิจ|หลอก|จดหมาย|อีเมล|ไลน์|เบอร์|\breal\b|\bfake\b|legit|scam|link|call"
+    r"ข้อความ|sms|ลิง|โทรมา|มีคนโทร|จริง|ปลอม|มิจ|หลอก|จดหมาย|อีเมล|ไลน์"
+    r"|เบอร์|\breal\b|\bfake\b|legit|scam|link|call"
 )
 FROM = re.compile(r"(?:จาก|ของ|ที่|ว่า|เป็น|from|of|the|by)\s*$")
 BRAND = re.compile(r"\s?(?:plus|connect|พลัส|คอนเนค)")
@@ -86,7 +95,9 @@ def _means_office(text: str, found: re.Match[str]) -> bool:
 
 
 def _hit(found: re.Match[str], rank: int = 0) -> Hit:
-    return Hit("agency", found.start(), found.end(), MEANS[squeezed(found.group())], rank)
+    return Hit(
+        "agency", found.start(), found.end(), MEANS[squeezed(found.group())], rank
+    )
 
 
 def _languages() -> tuple[dict[str, str], re.Pattern[str]]:
@@ -97,7 +108,8 @@ def _languages() -> tuple[dict[str, str], re.Pattern[str]]:
 
 LANGUAGE_MEANS, LANGUAGE = _languages()
 SPOKEN = re.compile(
-    r"(?:พูด|คุย|ตอบ|ใช้|เป็น|เปลี่ยน(?:เป็น)?|ขอ|แปล(?:เป็น)?|สลับ(?:เป็น)?|speak|in|to|use|language|reply|switch)\s*$"
+    r"(?:พูด|คุย|ตอบ|ใช้|เป็น|เปลี่ยน(?:เป็น)?|ขอ|แปล(?:เป็น)?"
+    r"|สลับ(?:เป็น)?|speak|in|to|use|language|reply|switch)\s*$"
 )
 
 
@@ -110,6 +122,8 @@ def find_languages(scene: Scene) -> Iterator[Hit]:
             alone or SPOKEN.search(scene.text, 0, found.start())
         ):
             continue
-        if word in {"ไทย", "thai"} and re.match(r"\s*(?:visa|citizen|tax|id\b|แลนด์|แลนด)", scene.text[found.end() :]):
+        if word in {"ไทย", "thai"} and re.match(
+            r"\s*(?:visa|citizen|tax|id\b|แลนด์|แลนด)", scene.text[found.end() :]
+        ):
             continue
         yield Hit("language", found.start(), found.end(), LANGUAGE_MEANS[word])

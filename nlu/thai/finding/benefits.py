@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from nlu.thai.finding.scene import Scene
 
 CLAIM = re.compile(
-    r"เบิก|เคลม|สิทธิ|ประกันสังคม|ปกส|สปส|ผู้ประกันตน|กรณี|ทดแทน|ชดเชย|\bclaim|\bbenefit|sso|social security"
+    r"เบิก|เคลม|สิทธิ|ประกันสังคม|ปกส|สปส|ผู้ประกันตน|กรณี|ทดแทน|ชดเชย"
+    r"|\bclaim|\bbenefit|sso|social security"
 )
 MONEY = re.compile(r"(?:ค่า|เงิน|เงินค่า|วงเงิน|กรณี|เบิก|ประโยชน์|สิทธิ์?|เคลม)\s*$")
 AFTER_MONEY = re.compile(r"(?:ค่า|เงิน)\s*(?P<word>ลูก|บุตร|ฟัน|ศพ)")
@@ -40,7 +41,9 @@ NOT_CHILD = re.compile(r"คลอด\s*$|สงเคราะห์\s*$|เล
 
 def find(scene: Scene) -> Iterator[Hit]:
     """Find benefits; everyday words such as dying only within a claim."""
-    hits = [_hit(found) for found in CLEAR.finditer(scene.text) if _worded(scene, found)]
+    hits = [
+        _hit(found) for found in CLEAR.finditer(scene.text) if _worded(scene, found)
+    ]
     hits += [
         Hit("benefit", *found.span("word"), AFTER_MONEY_MEANS[found["word"]])
         for found in AFTER_MONEY.finditer(scene.text)

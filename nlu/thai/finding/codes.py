@@ -13,26 +13,32 @@ if TYPE_CHECKING:
     from nlu.thai.finding.scene import Scene
 
 DOT = r"\.?\s?"
-AND_ANOTHER = r"(?:\s*(?:/|,|หรือ|กับ|และ|or|and)\s*(?P<also>90|91|94|93|53|50|51|3|1)(?!\d|\.\d|\s*บาท))?"
+AND_ANOTHER = (
+    r"(?:\s*(?:/|,|หรือ|กับ|และ|or|and)\s*(?P<also>90|91|94|93|53|50|51"
+    r"|3|1)(?!\d|\.\d|\s*บาท))?"
+)
 FORMS = (
     (
         "ภ.ง.ด.",
         re.compile(
             rf"(?:ภ{DOT}ง{DOT}[ดค]{DOT}|ภดง\.?\s?|p\.?n\.?d\.?\s?|phor\s?ngor\s?dor\s?)"
-            rf"(?:แบบ\s?)?-?(?P<number>9[0-5]|5[0-4]|[123](?:ก(?![ก-๎]))?)(?!\d)" + AND_ANOTHER
+            rf"(?:แบบ\s?)?-?(?P<number>9[0-5]|5[0-4]|[123](?:ก(?![ก-๎]))?)(?!\d)"
+            + AND_ANOTHER
         ),
     ),
     (
         "ภ.พ.",
         re.compile(
-            rf"(?:ภ{DOT}พ{DOT}|(?<![a-z])p\.?p\.?\s?)-?(?P<number>30|36|20|01|09)(?:\.\d)?(?!\d)"
+            rf"(?:ภ{DOT}พ{DOT}|(?<![a-z])p\.?p\.?\s?)-?(?P<number>30|36|20|01"
+            rf"|09)(?:\.\d)?(?!\d)"
         ),
     ),
     ("ภ.ธ.", re.compile(rf"ภ{DOT}ธ{DOT}(?P<number>40|01)(?!\d)")),
     (
         "สปส.",
         re.compile(
-            rf"(?:ส{DOT}ป{DOT}ส{DOT}|sps\s?|sso\s(?:form\s)?)-?\s?(?P<number>[1-9]\s?[-/]\s?\d{{2}}(?:/\d)?)(?![\d/])"
+            rf"(?:ส{DOT}ป{DOT}ส{DOT}|sps\s?"
+            rf"|sso\s(?:form\s)?)-?\s?(?P<number>[1-9]\s?[-/]\s?\d{{2}}(?:/\d)?)(?![\d/])"
         ),
     ),
     ("ท.ด.", re.compile(rf"ท{DOT}ด{DOT}(?P<number>\d{{1,2}})(?!\d)")),
@@ -41,13 +47,18 @@ FORMS = (
 FIFTY = re.compile(r"50\s?ทวิ")
 DECLARATION = re.compile(r"(?<![a-z\d])[a-z](?:[\s-]?\d){13}(?!\d)")
 WRITTEN_SHORT = re.compile(r"(?<![a-z\d])[a-z]\d{3}-\d{4,}(?:-\d+)*(?!\d)")
-POSTAL = re.compile(r"(?<![a-z\d])[a-z]{2}\s?\d{3,4}\s?\d{3,4}\s?\d{1,3}\s?[a-z]{2}(?![a-z\d])")
+POSTAL = re.compile(
+    r"(?<![a-z\d])[a-z]{2}\s?\d{3,4}\s?\d{3,4}\s?\d{1,3}\s?[a-z]{2}(?![a-z\d])"
+)
 POSTAL_LETTERS = 13
 VISA = re.compile(r"วีซ่า|วีซา|visa|e-?visa")
 APPLICATION = re.compile(
     r"(?<![a-z\d./@-])(?=[a-z\d-]*\d{3})(?:[a-z]{1,6}-?)?\d[\da-z]*(?:-[\da-z]+)*(?![a-z\d/@-])"
 )
-ASKED_NUMBER = re.compile(r"(?:คำขอ|คำร้อง|เลขที่|หมายเลข|เลข|รหัส|number|no\.?|application|#|ref\.?|reference)\s*(?:วีซ่า|visa|ที่|คือ|is|:)*\s*$")
+ASKED_NUMBER = re.compile(
+    r"(?:คำขอ|คำร้อง|เลขที่|หมายเลข|เลข|รหัส|number|no\.?|application|#"
+    r"|ref\.?|reference)\s*(?:วีซ่า|visa|ที่|คือ|is|:)*\s*$"
+)
 SHORTEST_CODE = 6
 
 
@@ -65,7 +76,9 @@ def _forms(scene: Scene) -> Iterator[Hit]:
             if not scene.opens(found.start()):
                 continue
             number = re.sub(r"\s", "", found["number"]).replace("/", "-", 1)
-            yield Hit("form_code", found.start(), found.end("number"), official + number, 2)
+            yield Hit(
+                "form_code", found.start(), found.end("number"), official + number, 2
+            )
             if found.groupdict().get("also"):
                 yield Hit("form_code", *found.span("also"), official + found["also"], 2)
     for found in FIFTY.finditer(scene.text):

@@ -13,18 +13,24 @@ if TYPE_CHECKING:
     from nlu.thai.finding.scene import Scene
 
 PHONE = re.compile(
-    r"(?<![\d.,/a-z-])(?:\+?66[\s-]?(?:\(0\))?[\s-]?\d(?:[\s-]?\d){7,8}|0\d(?:[\s.-]?\d){7,8})(?![\d/]|[-.,]\d)"
+    r"(?<![\d.,/a-z-])(?:\+?66[\s-]?(?:\(0\))?[\s-]?\d(?:[\s-]?\d){7,8}"
+    r"|0\d(?:[\s.-]?\d){7,8})(?![\d/]|[-.,]\d)"
 )
 CALLED = re.compile(
     r"(?:เบอร์|โทร|สายด่วน|หมายเลข|hotline|call(?:ed)?|number|สาย|คอลเซ็นเตอร์|เลขหมาย)"
-    r"(?:\s*(?:มา|ไป|จาก|นี้|from|me|โทรศัพท์|ที่|กลับ|โทร|คือ|:))*\s*(?P<number>1\d{3}|1\d{2}|191|1-?\d{3})(?!\d|[.,/]\d|\s*(?:บาท|วัน|ปี))"
+    r"(?:\s*(?:มา|ไป|จาก|นี้|from|me|โทรศัพท์|ที่|กลับ|โทร|คือ"
+    r"|:))*\s*(?P<number>1\d{3}|1\d{2}|191|1-?\d{3})(?!\d|[.,/]\d"
+    r"|\s*(?:บาท|วัน|ปี))"
 )
 TOP_LEVEL = (
-    r"(?:go\.th|or\.th|co\.th|in\.th|ac\.th|th|com|net|org|info|cc|xyz|top|me|ly|gd|app|io|site"
-    r"|online|shop|vip|club|link|live|icu|gov|co|us|cn|ru|tk|gl|page|dev|web|asia|biz|id|to|tv|work|click|fun|store|pro|in)"
+    r"(?:go\.th|or\.th|co\.th|in\.th|ac\.th|th|com|net|org|info|cc|xyz"
+    r"|top|me|ly|gd|app|io|site"
+    r"|online|shop|vip|club|link|live|icu|gov|co|us|cn|ru|tk|gl|page|dev"
+    r"|web|asia|biz|id|to|tv|work|click|fun|store|pro|in)"
 )
 LINK = re.compile(
-    rf"(?<![a-z\d@.])(?:(?:https?|hxxps?)://[^\s\u0e00-\u0e7f]+|(?:[a-z\d][a-z\d-]*\.)+{TOP_LEVEL}(?![a-z\d.]*@)(?![a-z])(?::\d+)?(?:/[^\s\u0e00-\u0e7f]*)?)"
+    rf"(?<![a-z\d@.])(?:(?:https?|hxxps?)://[^\s\u0e00-\u0e7f]+"
+    rf"|(?:[a-z\d][a-z\d-]*\.)+{TOP_LEVEL}(?![a-z\d.]*@)(?![a-z])(?::\d+)?(?:/[^\s\u0e00-\u0e7f]*)?)"
 )
 ACCOUNT = re.compile(r"(?<![a-z\d.\w])@[a-z\d][a-z\d._-]{2,}")
 TRAILING = ".,;:!?)]}'\""

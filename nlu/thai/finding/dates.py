@@ -28,13 +28,16 @@ NAMED = re.compile(
     rf"(?:,?\s*(?:ปี\s*)?{ERA}?\s*(?P<y>{YEAR}))?"
 )
 ENGLISH = re.compile(
-    rf"(?<![a-z])(?P<m>{ENGLISH_MONTH})\.?\s+{DAY}(?:st|nd|rd|th)?(?!\d)(?:,?\s*(?P<y>\d{{4}}))?(?!\d)"
+    rf"(?<![a-z])(?P<m>{ENGLISH_MONTH})\.?\s+{DAY}(?:st|nd|rd"
+    rf"|th)?(?!\d)(?:,?\s*(?P<y>\d{{4}}))?(?!\d)"
 )
 SLASHED = re.compile(
-    rf"(?<![\d/.\-]){DAY}(?P<by>\s?[/.\-]\s?)(?P<m>1[0-2]|0?[1-9])(?P=by)(?P<y>\d{{4}}|\d{{2}})(?![\d/]|[.\-]\d)"
+    rf"(?<![\d/.\-]){DAY}(?P<by>\s?[/.\-]\s?)(?P<m>1[0-2]"
+    rf"|0?[1-9])(?P=by)(?P<y>\d{{4}}|\d{{2}})(?![\d/]|[.\-]\d)"
 )
 ISO = re.compile(
-    rf"(?<![\d/.\-])(?P<y>(?:19|20|25)\d\d)[-/.](?P<m>1[0-2]|0?[1-9])[-/.]{DAY}(?![\d/]|[.\-]\d)"
+    rf"(?<![\d/.\-])(?P<y>(?:19|20|25)\d\d)[-/.](?P<m>1[0-2]"
+    rf"|0?[1-9])[-/.]{DAY}(?![\d/]|[.\-]\d)"
 )
 SPARE_LEAP_YEAR = 2024
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from nlu.thai.finding.phrases import any_of, squeezed
+from nlu.thai.finding.phrases import any_of
 from nlu.thai.finding.scene import Hit
 from nlu.thai.lookups import read_table, read_words
 
@@ -23,7 +23,8 @@ WORD = r"(?:โรงพยาบาล|โรงพบาบาล|โรงพ
 
 
 NOT_A_NAME = (
-    r"(?:ไป|ไหน|ที่|อะไร|ใหม่|ตาม|ของ|ใน|ได้|เป็น|มา|จาก|ใกล้|เดิม|เอกชน|รัฐ|ประกัน|แล้ว|ไม่|ให้|หรือ)"
+    r"(?:ไป|ไหน|ที่|อะไร|ใหม่|ตาม|ของ|ใน|ได้|เป็น|มา|จาก|ใกล้|เดิม|เอกชน"
+    r"|รัฐ|ประกัน|แล้ว|ไม่|ให้|หรือ)"
 )
 
 
@@ -32,12 +33,15 @@ def _key(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _names() -> dict[str, str]:
-    """Return the hospital that each name, without its first word, means."""
-    names: dict[str, str] = {}
+def _names() -> dict[str, str | None]:
+    """Return the hospital that each name, without its first word, means.
+
+    A name that several hospitals share means none of them.
+    """
+    names: dict[str, str | None] = {}
     for row in read_table("hospitals"):
-        short = row["name"].removeprefix("โรงพยาบาล")
-        for name in [short, *row["aliases"], *row["english"]]:
+        short = (row["name"] or "").removeprefix("โรงพยาบาล")
+        for name in filter(None, [short, *row["aliases"], *row["english"]]):
             names.setdefault(_key(name), row["name"])
     return names
 
@@ -63,8 +67,8 @@ def _phrases() -> list[str]:
     """Return every name as typed, spaces and dashes loose."""
     phrases: list[str] = []
     for row in read_table("hospitals"):
-        short = row["name"].removeprefix("โรงพยาบาล")
-        phrases += [short, *row["aliases"], *row["english"]]
+        short = (row["name"] or "").removeprefix("โรงพยาบาล")
+        phrases += filter(None, [short, *row["aliases"], *row["english"]])
     return phrases
 
 
@@ -76,7 +80,8 @@ NAMES = any_of([*map(_loose, _phrases()), *(_key(name) for name in _phrases())])
 NAMED = re.compile(rf"(?P<word>{WORD}\s*)?(?P<name>{NAMES})(?:\s+hospital)?")
 UNKNOWN = re.compile(rf"{WORD}\s*(?!{NOT_A_NAME})(?P<rest>[\u0e01-\u0e4e]+(?:\s?\d+)?)")
 ENTITLED = re.compile(
-    r"สิทธิ|โรงพยาบาล|โรงบาล|สถานพยาบาล|รพ|ย้าย|เปลี่ยน|หมอ|รักษา|ประกันสังคม|คนไข้|hospital"
+    r"สิทธิ|โรงพยาบาล|โรงบาล|สถานพยาบาล|รพ|ย้าย|เปลี่ยน|หมอ|รักษา"
+    r"|ประกันสังคม|คนไข้|hospital"
 )
 
 
@@ -118,7 +123,7 @@ def _misspelt(scene: Scene, found: re.Match[str]) -> Iterator[Hit]:
     """Find the hospital whose name is nearly the words that follow."""
     start = found.start("rest")
     ends = [end for end in sorted(scene.finishes) if start < end <= found.end("rest")]
-    best = (0.0, -1, "")
+    best: tuple[float, int, str | None] = (0.0, -1, None)
     for end in ends[:6]:
         typed = _key(scene.text[start:end])
         if len(typed) < SHORTEST_TYPO:

@@ -24,16 +24,25 @@ if TYPE_CHECKING:
     from nlu.thai.finding.scene import Scene
 
 TITLE = re.compile(
-    r"(?P<sure>นางสาว|นาย|นาง|น\.\s?ส\.?|ด\.ช\.|ด\.ญ\.|(?<![a-z])(?:(?:mr|mrs)\.?|ms\.)(?![a-z]))\s*"
-    r"|(?P<maybe>(?:ราย)?ชื่อ(?:ว่า|ของ|คือ)?|คุณ|(?<![a-z])(?:named?(?:\s+is)?|khun)(?![a-z]))\s*[\"':]?\s*"
+    r"(?P<sure>นางสาว|นาย|นาง|น\.\s?ส\.?|ด\.ช\.|ด\.ญ\."
+    r"|(?<![a-z])(?:(?:mr|mrs)\.?|ms\.)(?![a-z]))\s*"
+    r"|(?P<maybe>(?:ราย)?ชื่อ(?:ว่า|ของ|คือ)?|คุณ"
+    r"|(?<![a-z])(?:named?(?:\s+is)?|khun)(?![a-z]))\s*[\"':]?\s*"
     r"(?:(?:เอ่อ|อ่า)\s*)?(?:(?:นางสาว|นาย|นาง|น\.ส\.|mr\.?|mrs\.?)\s*)?"
 )
 # Words that begin like a title: nai jang (employer), nai na (agent), nang fa.
-NOT_TITLE = re.compile(r"นาย(?:จ้าง|หน้า|ทหาร|ตำรวจ|ก(?:เทศ|\b|ฯ)|อำเภอ|แพทย์|ทะเบียน|ทุน|ช่าง|เอง)|นาง(?:ฟ้า|แบบ|เอก|พยาบาล)|คุณ(?:สมบัติ|ภาพ|ค่า|หมอ|พ่อ|แม่|ครู|ลุง|ป้า|ยาย|ตา|ปู่|ย่า|นาย|เป็น)")
+NOT_TITLE = re.compile(
+    r"นาย(?:จ้าง|หน้า|ทหาร|ตำรวจ|ก(?:เทศ|\b|ฯ)|อำเภอ|แพทย์|ทะเบียน|ทุน"
+    r"|ช่าง|เอง)|นาง(?:ฟ้า|แบบ|เอก|พยาบาล)|คุณ(?:สมบัติ|ภาพ|ค่า|หมอ|พ่อ"
+    r"|แม่|ครู|ลุง|ป้า|ยาย|ตา|ปู่|ย่า|นาย|เป็น)"
+)
 THANKS = re.compile(r"(?:ขอบ|พระ|มี|เป็น)$")
-LAND = re.compile(r"ประกาศ|มรดก|โฉนด|ที่ดิน|รังวัด|ใบแทน|ค้นหา|announcement|inheritance|deed|land")
+LAND = re.compile(
+    r"ประกาศ|มรดก|โฉนด|ที่ดิน|รังวัด|ใบแทน|ค้นหา|announcement|inheritance|deed|land"
+)
 SEARCH = re.compile(
-    r"(?:ประกาศ(?:มรดก)?(?:ของ)?|มรดก(?:ของ)?|ค้นหา|ค้น|หา|ของ|ราย|(?<![a-z])(?:for|of|by))\s*$"
+    r"(?:ประกาศ(?:มรดก)?(?:ของ)?|มรดก(?:ของ)?|ค้นหา|ค้น|หา|ของ|ราย"
+    r"|(?<![a-z])(?:for|of|by))\s*$"
 )
 THAI = re.compile(r"[\u0e01-\u0e4e]+")
 ENGLISH = re.compile(r"[a-z]+(?:\s+[a-z]+)?")
@@ -44,7 +53,9 @@ SHORTEST = 2
 
 @lru_cache(maxsize=1)
 def _given() -> frozenset[str]:
-    return frozenset(name for name in thai_male_names() | thai_female_names() if len(name) > SHORTEST)
+    return frozenset(
+        name for name in thai_male_names() | thai_female_names() if len(name) > SHORTEST
+    )
 
 
 @lru_cache(maxsize=1)
@@ -78,7 +89,11 @@ def _is_title(scene: Scene, title: re.Match[str]) -> bool:
     longer = any(
         word.start == title.start() and word.end > title.end() for word in scene.words
     )
-    if (longer and title["sure"]) or NOT_TITLE.match(text, title.start()) or THANKS.search(text[: title.start()]):
+    if (
+        (longer and title["sure"])
+        or NOT_TITLE.match(text, title.start())
+        or THANKS.search(text[: title.start()])
+    ):
         return False
     return scene.opens(title.start()) or title.group().startswith("นาย")
 

@@ -33,14 +33,14 @@ def _branches() -> dict[str, str]:
 PROVINCE = any_of(name for name in province_codes() if not name.isascii())
 BRANCH = any_of(_branches())
 OFFICE = re.compile(
-    rf"(?:(?:สำนักงาน|สำนัก|สนง\.?|สนง|สาํนักงาน)\s*(?:กรม)?ที่ดิน|(?P<short>ที่ดิน))\s*"
+    rf"(?:(?:สำนักงาน|สำนัก|สนง\.?|สนง|สาํนักงาน)\s*(?:กรม)?ที่ดิน"
+    rf"|(?P<short>ที่ดิน))\s*"
     rf"(?:(?P<kind>จังหวัด|จ\.|กรุงเทพ(?:มหานคร|ฯ)?|กทม\.?|อำเภอ|อ\.|เขต|สาขา)\s*)?"
     rf"(?:(?P<province>{PROVINCE})\s*)?"
-    rf"(?:(?P<word>สาขา|เขต|อำเภอ|อ\.)?\s*(?:(?P<branch>{BRANCH})|(?P<other>{THAI_RUN})))?"
+    rf"(?:(?P<word>สาขา|เขต|อำเภอ|อ\.)?\s*(?:(?P<branch>{BRANCH})"
+    rf"|(?P<other>{THAI_RUN})))?"
 )
-ENGLISH = re.compile(
-    r"(?P<name>[a-z]+(?:\s[a-z]+)?)\s+(?:provincial\s+)?land\s+office"
-)
+ENGLISH = re.compile(r"(?P<name>[a-z]+(?:\s[a-z]+)?)\s+(?:provincial\s+)?land\s+office")
 CAPITAL_NAMES = re.compile(r"กรุงเทพ|กทม")
 
 
@@ -51,7 +51,10 @@ def find(scene: Scene) -> Iterator[Hit]:
         if hit:
             yield hit
     for found in ENGLISH.finditer(scene.text):
-        for start in (found.start("name"), scene.text.find(" ", found.start("name")) + 1):
+        for start in (
+            found.start("name"),
+            scene.text.find(" ", found.start("name")) + 1,
+        ):
             code = province_codes().get(squeezed(scene.text[start : found.end("name")]))
             if code:
                 yield Hit("land_office", start, found.end(), official(code, None), 4)
@@ -70,7 +73,11 @@ def _office(scene: Scene, found: re.Match[str]) -> Hit | None:
     branch, end = found["branch"], found.end("branch")
     if found["short"] and not (found["word"] == "สาขา" and scene.opens(found.start())):
         return None
-    if not branch and found["other"] and (found["word"] or found["kind"] or not found["province"]):
+    if (
+        not branch
+        and found["other"]
+        and (found["word"] or found["kind"] or not found["province"])
+    ):
         branch, end = _like_a_branch(scene, found)
     if not branch and found["province"]:
         end = found.end("province")

@@ -40,12 +40,14 @@ NAMED = re.compile(
     rf"(?:{TO}{WORD}?(?P<m2>{MONTH}){_year('y2')})?"
 )
 NUMBERED = re.compile(
-    rf"เดือน(?:ที่)?\s*(?P<m1>0?[1-9]|1[0-2])(?![\d.,:]*\d|\s*(?:พัน|หมื่น|แสน|ร้อย|บาท|วัน|ครั้ง|คน|เดือน))"
+    rf"เดือน(?:ที่)?\s*(?P<m1>0?[1-9]|1[0-2])(?![\d.,:]*\d|\s*(?:พัน"
+    rf"|หมื่น|แสน|ร้อย|บาท|วัน|ครั้ง|คน|เดือน))"
     rf"(?:{TO}{WORD}?(?P<m2>0?[1-9]|1[0-2])(?!\d))?"
     rf"(?:\s*/\s*(?P<y0>{YEAR})|{_year('y1')})"
 )
 SLASHED = re.compile(
-    rf"(?<![\d/.,\-])(?P<word>(?:เดือน|งวด)\s*)?(?:(?P<m1>0?[1-9]|1[0-2])\s?(?:/\s?(?P<y0>\d{{4}}|\d{{2}}))?"
+    rf"(?<![\d/.,\-])(?P<word>(?:เดือน|งวด)\s*)?(?:(?P<m1>0?[1-9]"
+    rf"|1[0-2])\s?(?:/\s?(?P<y0>\d{{4}}|\d{{2}}))?"
     rf"{TO})?(?P<m2>0?[1-9]|1[0-2])\s?/\s?(?P<y1>\d{{4}}|[4-7]\d)(?![\d/]|[.,\-]\d)"
 )
 ISO = re.compile(
@@ -53,10 +55,12 @@ ISO = re.compile(
 )
 RECENT = re.compile(
     r"(?P<now>เดือน(?:ปัจจุบัน)?นี้|this\s+month|current\s+month)"
-    r"|(?P<last>เดือน\s*(?:ที่\s*)?แล้ว(?:นี้)?|เดือน\s*ก่อน(?:หน้านี้|นี้)?|เดือน\s*ที่\s*ผ่าน\s*มา"
+    r"|(?P<last>เดือน\s*(?:ที่\s*)?แล้ว(?:นี้)?|เดือน\s*ก่อน(?:หน้านี้"
+    r"|นี้)?|เดือน\s*ที่\s*ผ่าน\s*มา"
     r"|เดือนกลาย|(?:last|previous)\s+month)"
     r"|(?P<next>เดือนหน้า|next\s+month)"
-    r"|(?P<ago>\d{1,2})\s*(?P<unit>เดือน|ปี)(?:ก่อน(?!คลอด|ยื่น|ลาออก|ออก|เข้า|หมด|ครบ|ถึง|จะ|วัน)|ที่แล้ว)"
+    r"|(?P<ago>\d{1,2})\s*(?P<unit>เดือน|ปี)(?:ก่อน(?!คลอด|ยื่น|ลาออก"
+    r"|ออก|เข้า|หมด|ครบ|ถึง|จะ|วัน)|ที่แล้ว)"
     r"|(?P<ago_en>\d{1,2})\s+(?P<unit_en>month|year)s?\s+ago"
     r"|(?P<run>\d{1,2})\s*เดือน(?:ที่ผ่านมา|ล่าสุด|หลังสุด|ย้อนหลัง|ก่อนหน้านี้)"
     r"|ย้อนหลัง\s*(?P<back>\d{1,2})\s*เดือน"
@@ -77,11 +81,15 @@ PART = re.compile(
     rf"(?:(?P<part>{'|'.join(PARTS)})"
     rf"|ไตรมาส(?:ที่)?\s*(?P<quarter>[1-4]|แรก|สุดท้าย)|\bq(?P<q>[1-4])\b"
     rf"|(?P<english>first|second|third|last)\s+quarter)"
-    rf"(?:\s*(?:นี้(?!\S)|(?:of\s+)?(?:ของ)?(?:(?:ปี\s*)?{ERA}?\s*(?P<y1>{YEAR})|(?P<y1r>{RELATIVE_YEAR}|ที่แล้ว|ก่อน))))?"
+    rf"(?:\s*(?:นี้(?!\S)"
+    rf"|(?:of\s+)?(?:ของ)?(?:(?:ปี\s*)?{ERA}?\s*(?P<y1>{YEAR})"
+    rf"|(?P<y1r>{RELATIVE_YEAR}|ที่แล้ว|ก่อน))))?"
 )
 LONE_MAY = re.compile(r"\b(?:in|of|for|since|until|to|and|last|month)\s+$")
 FIELD = re.compile(r"ไร่|ที่นา|ทำนา|แปลง|ผืน")
-LASTING = re.compile(r"(?:\d|กี่|หลาย|ครึ่ง|ทั้ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|เป็น|ละ|ทุก)\s*$")
+LASTING = re.compile(
+    r"(?:\d|กี่|หลาย|ครึ่ง|ทั้ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|เป็น|ละ|ทุก)\s*$"
+)
 TAX_HALF = re.compile(r"(?:ภาษี|แบบ)\s*$")
 EXAM = re.compile(r"(?:สอบ|สำนักงาน)\s*$")
 NOT_A_MONTH = re.compile(r"(?:เลขที่|คดี|ประกาศ|ฉบับ(?:ที่)?|บ้าน|ที่|หมู่|ซอย|คำสั่ง)\s*$")
@@ -125,7 +133,9 @@ def _is_month(scene: Scene, found: re.Match[str]) -> bool:
         return not lone or bool(LONE_MAY.search(scene.text, 0, found.start()))
     if first == "มีนา" and not dated and FIELD.search(scene.text):
         return False
-    if found["m1"].startswith("ส.ค") and re.match(r"\s?1(?!\d)", scene.text[found.end():]):
+    if found["m1"].startswith("ส.ค") and re.match(
+        r"\s?1(?!\d)", scene.text[found.end() :]
+    ):
         return False
     start = found.start("m1")
     if EXAM.search(scene.text, 0, start) and not dated:

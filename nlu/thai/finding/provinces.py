@@ -32,14 +32,21 @@ EVERYDAY = frozenset(
      "นนท์", "จันท์", "กาญจน์", "แม่กลอง", "มหาชัย", "อุบล", "ตราด", "ละโว้", "กรุงเก่า",
      "สองแคว", "เขลางค์", "nan", "tak"]
 )  # fmt: skip
-NAME = re.compile(any_of(province_codes()) + "|" + any_of(
-    name for row in read_table("provinces").values() for name in row["english"]
-))
+NAME = re.compile(
+    any_of(province_codes())
+    + "|"
+    + any_of(
+        name for row in read_table("provinces").values() for name in row["english"]
+    )
+)
 MARKED = re.compile(r"(?:จังหวัด|จ\.|จว\.|จว|เมือง|province(?:\s+of)?)\s*$")
 PLACED = re.compile(
-    r"(?:ที่|อยู่|ใน|ไป|จาก|แถว|คน|สาขา|ย้ายไป|ย้ายมา|มา|แม่สอด|เขต|กับ|และ|หรือ|ของ|ถึง|มรดก|โฉนด|ประกาศ|in|at|from|near)\s*$"
+    r"(?:ที่|อยู่|ใน|ไป|จาก|แถว|คน|สาขา|ย้ายไป|ย้ายมา|มา|แม่สอด|เขต|กับ"
+    r"|และ|หรือ|ของ|ถึง|มรดก|โฉนด|ประกาศ|in|at|from|near)\s*$"
 )
-NOT_AFTER = re.compile(r"(?:มหาวิทยาลัย|ถนน|ถ\.|ซอย|ซ\.|โรงเรียน|รร\.|ธนาคาร|โรงแรม|แขวง|หมู่บ้าน|ม\.)\s*$")
+NOT_AFTER = re.compile(
+    r"(?:มหาวิทยาลัย|ถนน|ถ\.|ซอย|ซ\.|โรงเรียน|รร\.|ธนาคาร|โรงแรม|แขวง|หมู่บ้าน|ม\.)\s*$"
+)
 GOES_ON = {
     "ตาก": r"\s*(?:ผ้า|แดด|ลม|แห้ง|ฝน|อากาศ|ของ|ปลา|ใบ|ฟ้า|สิน|แอร์)",
     "น่าน": r"\s*(?:น้ำ|ฟ้า|เจ้า)",

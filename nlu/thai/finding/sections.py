@@ -13,9 +13,13 @@ if TYPE_CHECKING:
     from nlu.thai.finding.scene import Scene
 
 # Section 40 (1) to (8) of the Revenue Code are kinds of income.
-NUMBER = r"(?P<number>33|39|40)(?!\d|[.,]\d|\s?\(\s?\d|/\d|\s*(?:บาท|ปี|วัน|เดือน|คน|%|ทวิ|ตรี))"
+NUMBER = (
+    r"(?P<number>33|39|40)(?!\d|[.,]\d|\s?\(\s?\d|/\d|\s*(?:บาท|ปี|วัน"
+    r"|เดือน|คน|%|ทวิ|ตรี))"
+)
 WORDED = re.compile(
-    rf"(?:มาตรา|มาตร|มตรา|(?<![a-z])(?:section|sec\.?|s\.|matra|mattra|m\.?))\s*{NUMBER}"
+    rf"(?:มาตรา|มาตร|มตรา|(?<![a-z])(?:section|sec\.?|s\.|matra|mattra"
+    rf"|m\.?))\s*{NUMBER}"
 )
 SHORT = re.compile(rf"ม\.?\s?{NUMBER}")
 AFTER_INSURED = re.compile(rf"(?:ประกันสังคม|ผู้ประกันตน|ปกส\.?|sso)\s*(?P<bare>{NUMBER})")
@@ -23,7 +27,8 @@ BARE = re.compile(rf"(?<![\d.,/\-(])(?P<bare>{NUMBER})")
 
 
 PAIR = re.compile(
-    r"(?<![\d.,/\-])(?:33|39|40)\s*(?:ไป(?:เป็น)?|เป็น|กับ|หรือ|และ|,|/|to|or|and)\s*(?:33|39|40)"
+    r"(?<![\d.,/\-])(?:33|39|40)\s*(?:ไป(?:เป็น)?|เป็น|กับ|หรือ|และ|,|/"
+    r"|to|or|and)\s*(?:33|39|40)"
     r"(?!\d|[.,]\d|\s*(?:บาท|ปี|วัน|เดือน|คน|%))"
 )
 

@@ -20,26 +20,41 @@ if TYPE_CHECKING:
     from nlu.thai.finding.scene import Scene
 
 TAX_WORD = re.compile(
-    r"ภาษี(?!\s*(?:ที่ดิน|ป้าย|รถ|สรรพสามิต|สังคม))|ภ\.?\s?ง\.?\s?ด|ลดหย่อน|สรรพากร|ยื่นแบบ"
+    r"ภาษี(?!\s*(?:ที่ดิน|ป้าย|รถ|สรรพสามิต|สังคม))|ภ\.?\s?ง\.?\s?ด"
+    r"|ลดหย่อน|สรรพากร|ยื่นแบบ"
     r"|\bpnd|\btax|\brefund|e-?filing|\bpasi\b|\bpasee\b"
 )
 NOT_INCOME = re.compile(r"ศุลกากร|พัสดุ|ใบขน|ค่าโอน|จากจีน|นำเข้า|ทำฟัน")
 FILING = re.compile(r"ยื่น|ได้คืน|เงินคืน|คืนเงิน|ขอคืน|\bfile[ds]?\b|\bfiling\b")
-FUND = re.compile(r"สมทบ|ประกันสังคม|ผู้ประกันตน|เบิก|ทำฟัน|คลอด|ปกส|สปส|มาตรา|\bsso\b|\bclaim")
+FUND = re.compile(
+    r"สมทบ|ประกันสังคม|ผู้ประกันตน|เบิก|ทำฟัน|คลอด|ปกส|สปส|มาตรา|\bsso\b|\bclaim"
+)
 YEAR_WORD = r"(?:ปี\s*ภาษี|tax\s+year|ปี|year|งวดปี)"
 NAMED = re.compile(
-    rf"(?:(?P<word>{YEAR_WORD})\s*(?:ที่\s*)?(?:{ERA}\s*)?|(?P<era>{ERA})\s*)(?P<y1>{YEAR})"
+    rf"(?:(?P<word>{YEAR_WORD})\s*(?:ที่\s*)?(?:{ERA}\s*)?"
+    rf"|(?P<era>{ERA})\s*)(?P<y1>{YEAR})"
     rf"(?:\s*(?:-|ถึง|to)\s*(?:ปี\s*)?(?P<y2>{YEAR}))?"
 )
 TAX_RELATIVE = re.compile(
-    r"(?:ปี\s*ภาษี(?P<thai>นี้|ที่แล้ว|แล้ว|ก่อน(?:หน้า)?|ที่ผ่านมา|ล่าสุด)|(?P<english>last|this|current|previous)\s+tax\s+year)"
+    r"(?:ปี\s*ภาษี(?P<thai>นี้|ที่แล้ว|แล้ว|ก่อน(?:หน้า)?|ที่ผ่านมา"
+    r"|ล่าสุด)|(?P<english>last|this|current|previous)\s+tax\s+year)"
 )
 RELATIVE = re.compile(RELATIVE_YEAR)
-BARE = re.compile(rf"(?<![\d/.,:\-a-z])(?P<y1>25[4-7]\d|20[12]\d)(?![\d/:\-]|[.,]\d|\s*(?:บาท|คน|ราย|ฉบับ|กิโล|\w*baht))")
-SHORT = re.compile(rf"(?:ภาษี|คืน|ยื่น)\s*(?P<y1>[56]\d|7[0-5])(?!\d|[.,:/%]|\s*(?:บาท|วัน|คน|%|เดือน|ปี|พัน|หมื่น))")
-LASTING = re.compile(r"(?:\d|กี่|หลาย|ครึ่ง|ทั้ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|เป็น|ละ|ทุก)\s*$")
+BARE = re.compile(
+    r"(?<![\d/.,:\-a-z])(?P<y1>25[4-7]\d|20[12]\d)(?![\d/:\-]|[.,]\d"
+    r"|\s*(?:บาท|คน|ราย|ฉบับ|กิโล|\w*baht))"
+)
+SHORT = re.compile(
+    r"(?:ภาษี|คืน|ยื่น)\s*(?P<y1>[56]\d|7[0-5])(?!\d|[.,:/%]|\s*(?:บาท"
+    r"|วัน|คน|%|เดือน|ปี|พัน|หมื่น))"
+)
+LASTING = re.compile(
+    r"(?:\d|กี่|หลาย|ครึ่ง|ทั้ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|เป็น|ละ|ทุก)\s*$"
+)
 LAW = re.compile(r"(?:พ\.?\s?ร\.?\s?บ|พระราช|กฎหมาย)[^\d]*$")
-BEFORE_NUMBER = re.compile(r"(?:เลขที่|คดี|โทร|เบอร์|หมายเลข|รหัส|ยอด|จำนวน|โฉนด|ภ\.?ง\.?ด\.?|สปส\.?|/|฿)\s*$")
+BEFORE_NUMBER = re.compile(
+    r"(?:เลขที่|คดี|โทร|เบอร์|หมายเลข|รหัส|ยอด|จำนวน|โฉนด|ภ\.?ง\.?ด\.?|สปส\.?|/|฿)\s*$"
+)
 
 
 def is_about_tax(text: str) -> bool:
@@ -92,7 +107,11 @@ def _lone(text: str, entity: str) -> Iterator[Hit]:
         before = text[: found.start()]
         if BEFORE_NUMBER.search(before) or LAW.search(before):
             continue
-        if buddhist or entity == "tax_year" or re.search(r"\b(?:in|for|of|since)\s+$", text[: found.start()]):
+        if (
+            buddhist
+            or entity == "tax_year"
+            or re.search(r"\b(?:in|for|of|since)\s+$", text[: found.start()])
+        ):
             yield Hit(entity, found.start(), found.end(), str(year), rank=-1)
     if entity == "tax_year":
         for found in SHORT.finditer(text):

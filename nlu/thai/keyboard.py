@@ -98,7 +98,8 @@ def _retype_as_english(draft: Draft) -> None:
 @lru_cache(maxsize=2048)
 def _in_thai(chunk: str) -> str:
     body = chunk.rstrip(FINAL)
-    table, done, parts = _to_thai(), 0, []
+    table, done = _to_thai(), 0
+    parts: list[str] = []
     for year in YEAR.finditer(body):
         parts += (body[done : year.start()].translate(table), year.group())
         done = year.end()

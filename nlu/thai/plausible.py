@@ -75,9 +75,4 @@ def is_english(word: str) -> bool:
     words = _english()
     if word in words:
         return True
-    return any(
-        word.endswith(ending)
-        and len(word) - len(ending) > 2
-        and word[: -len(ending)] in words  # noqa: PLR2004
-        for ending in ENDINGS
-    )
+    return any(word[: -len(end)] in words for end in ENDINGS if word.endswith(end))

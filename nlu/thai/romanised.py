@@ -21,13 +21,26 @@ HALF = 0.5
 SOUNDS = tuple(
     (re.compile(letters), sound)
     for letters, sound in (
-        (r"^gn|^nng", "ng"), (r"ph|bp", "p"), (r"th|dt", "t"), (r"kh|ck|c(?!h)|q", "k"),
-        (r"ch|sh|z", "j"), (r"ee|ii|ie|y$", "i"), (r"oo|ou|uu", "u"), (r"aa|ar(?![aeiou])|ah$", "a"),
-        (r"oe|er(?![aeiou])|ir(?![aeiou])|eu|ue|uea", "e"), (r"or(?![aeiou])|aw|au", "o"), (r"ao|eo|ow$", "aw"),
-        (r"ae|ea|air", "e"), (r"v", "w"), (r"b$", "p"), (r"[dj]$", "t"), (r"g$(?<!ng)", "k"),
-        (r"r|l", "l"), (r"(.)\1+", r"\1"),
+        (r"^gn|^nng", "ng"),
+        (r"ph|bp", "p"),
+        (r"th|dt", "t"),
+        (r"kh|ck|c(?!h)|q", "k"),
+        (r"ch|sh|z", "j"),
+        (r"ee|ii|ie|y$", "i"),
+        (r"oo|ou|uu", "u"),
+        (r"aa|ar(?![aeiou])|ah$", "a"),
+        (r"oe|er(?![aeiou])|ir(?![aeiou])|eu|ue|uea", "e"),
+        (r"or(?![aeiou])|aw|au", "o"),
+        (r"ao|eo|ow$", "aw"),
+        (r"ae|ea|air", "e"),
+        (r"v", "w"),
+        (r"b$", "p"),
+        (r"[dj]$", "t"),
+        (r"g$(?<!ng)", "k"),
+        (r"r|l", "l"),
+        (r"(.)\1+", r"\1"),
     )
-)  # fmt: skip
+)
 # One spelling, two words: the second where the message or its clause ends.
 TWO_WORDS = {
     "mai": ("ไม่", "ไหม"),

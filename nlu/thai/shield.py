@@ -41,7 +41,7 @@ class IdNumber:
     def valid(self) -> bool:
         """Say whether the last digit checks the other twelve."""
         try:
-            return pin.calc_check_digit(self.digits) == self.digits[-1]
+            return bool(pin.calc_check_digit(self.digits) == self.digits[-1])
         except (ValidationError, ValueError):
             return False
 

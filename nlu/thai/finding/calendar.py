@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from nlu.thai.lookups import read_table
 
@@ -14,6 +15,10 @@ def _abbreviation(short: str) -> str:
     """Return a pattern for an abbreviation, with or without its dots."""
     one, two = short.rstrip(".").split(".")
     return rf"{one}(?:\.\s?{two}\.?|{two}\.)"
+
+
+def _longest_first(forms: Iterable[str]) -> str:
+    return "|".join(sorted(forms, key=len, reverse=True))
 
 
 def _months() -> tuple[dict[str, int], str, dict[str, int], str, str]:
@@ -32,13 +37,12 @@ def _months() -> tuple[dict[str, int], str, dict[str, int], str, str]:
             elif form not in bare:
                 thai.append(form)
             names[form.replace(".", "")] = int(number)
-    by_length = {"key": len, "reverse": True}
     return (
         names,
-        "|".join(sorted(thai, **by_length)),
+        _longest_first(thai),
         bare,
-        "|".join(sorted(bare, **by_length)),
-        "|".join(sorted(english, **by_length)),
+        _longest_first(bare),
+        _longest_first(english),
     )
 
 

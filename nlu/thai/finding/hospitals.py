@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LIKE_ENOUGH = 84
 SHORTEST_TYPO = 6
+SHORTEST_SURE = 4
 WORD = r"(?:โรงพยาบาล|โรงพบาบาล|โรงพยาบาน|โรงบาล|รพ\.?|ร\.พ\.?)"
 
 
@@ -100,23 +101,26 @@ def find(scene: Scene) -> Iterator[Hit]:
 
 
 def _is_hospital(scene: Scene, found: re.Match[str]) -> bool:
+    """Say whether a name stands as a hospital's here."""
     start, end = found.span()
     name = _key(found["name"])
     if name[-1].isdigit() and scene.text[end : end + 1].isdigit():
         return False
-    if found["word"] and name == "เลย" and not CHOSEN.search(scene.text, 0, start):
-        return False
+    chosen = bool(CHOSEN.search(scene.text, 0, start))
     if found["word"]:
-        return len(name) > 4 or scene.closes(end)  # noqa: PLR2004 - a whole word
+        # "change hospital right away" ends with a word that is also a province.
+        whole = len(name) > SHORTEST_SURE or scene.closes(end)
+        return whole and (chosen or name != "เลย")
     if found.group().endswith("hospital"):
         return scene.opens(start)
+    return _is_nickname(scene, name, chosen=chosen) and scene.whole(start, end)
+
+
+def _is_nickname(scene: Scene, name: str, *, chosen: bool) -> bool:
+    """Say whether a name without the word for hospital may mean one."""
     if name in PLACES or not ENTITLED.search(scene.text):
         return False
-    if name in EVERYDAY and not (
-        CHOSEN.search(scene.text, 0, start) and SAID.search(scene.text)
-    ):
-        return False
-    return scene.whole(start, end)
+    return name not in EVERYDAY or (chosen and bool(SAID.search(scene.text)))
 
 
 def _misspelt(scene: Scene, found: re.Match[str]) -> Iterator[Hit]:

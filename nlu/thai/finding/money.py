@@ -53,9 +53,9 @@ def find(scene: Scene) -> Iterator[Hit]:
     for found in FIGURES.finditer(scene.text):
         yield _hit(found.start(), found.end(), _figures(found))
     for found in WORDS.finditer(scene.text):
-        amount = read_number(found["words"])
-        if amount and _is_money(scene, found):
-            yield _hit(found.start(), found.end(), Decimal(amount))
+        spelled = read_number(found["words"])
+        if spelled and _is_money(scene, found):
+            yield _hit(found.start(), found.end(), Decimal(spelled))
     for found in WAGE.finditer(scene.text):
         if len(found["number"]) >= SHORTEST_WAGE:
             amount = Decimal(found["number"].replace(",", ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from nlu.thai.finding.calendar import (
@@ -85,6 +86,8 @@ PART = re.compile(
     rf"|(?:of\s+)?(?:ของ)?(?:(?:ปี\s*)?{ERA}?\s*(?P<y1>{YEAR})"
     rf"|(?P<y1r>{RELATIVE_YEAR}|ที่แล้ว|ก่อน))))?"
 )
+DOUBTFUL = frozenset({"may", "mar", "march", "sep", "dec", "jan"})
+LAND_PAPER = re.compile(r"\s?1(?!\d)")
 LONE_MAY = re.compile(r"\b(?:in|of|for|since|until|to|and|last|month)\s+$")
 FIELD = re.compile(r"ไร่|ที่นา|ทำนา|แปลง|ผืน")
 LASTING = re.compile(
@@ -120,35 +123,35 @@ def _lasts(text: str, found: re.Match[str]) -> bool:
 
 def _is_month(scene: Scene, found: re.Match[str]) -> bool:
     """Refuse words that only look like a month's name."""
-    months = [found["m1"], found["m2"]]
-    dated = bool(found["word"] or found["y1"] or found["y1r"] or found["m2"])
-    for name in filter(None, months):
-        if name in BARE_MONTHS and not dated:
-            return False
+    dated = bool(found["y1"] or found["y1r"] or found["m2"])
     if found["word"]:
         return scene.closes(found.end())
+    if any(name in BARE_MONTHS for name in (found["m1"], found["m2"])) and not dated:
+        return False
     first = found["m1"].rstrip(".")
     if re.fullmatch(ENGLISH_MONTH, first):
-        lone = first in {"may", "mar", "march", "sep", "dec", "jan"} and not dated
+        lone = first in DOUBTFUL and not dated
         return not lone or bool(LONE_MAY.search(scene.text, 0, found.start()))
-    if first == "มีนา" and not dated and FIELD.search(scene.text):
+    if not dated and _is_other(scene.text, found, first):
         return False
-    if found["m1"].startswith("ส.ค") and re.match(
-        r"\s?1(?!\d)", scene.text[found.end() :]
-    ):
-        return False
-    start = found.start("m1")
-    if EXAM.search(scene.text, 0, start) and not dated:
-        return False
-    opens = scene.opens(start) or (dated and "." in found["m1"])
+    opens = scene.opens(found.start()) or (dated and "." in found["m1"])
     return opens and scene.closes(found.end())
 
 
-def _named(found: re.Match[str], number: type[int] | object) -> Hit:
+def _is_other(text: str, found: re.Match[str], first: str) -> bool:
+    """Say whether a Thai month's name is a field, an exam or a land paper here."""
+    if first == "มีนา":
+        return bool(FIELD.search(text))
+    if first.startswith("ก.พ"):
+        return bool(EXAM.search(text, 0, found.start()))
+    return first.startswith("ส.ค") and bool(LAND_PAPER.match(text, found.end()))
+
+
+def _named(found: re.Match[str], number: Callable[[str], int]) -> Hit:
     """Build the hit of one month or of a first and a last month."""
     groups = found.groupdict()
     first, second = groups.get("m1"), groups.get("m2")
-    months = [number(name) for name in (first, second) if name]  # type: ignore[operator]
+    months = [number(name) for name in (first, second) if name]
     years = [_written_year(groups, "y0") or _written_year(groups, "y1")]
     if len(months) > 1:
         years.append(_written_year(groups, "y2") or _written_year(groups, "y1"))

@@ -117,12 +117,15 @@ def _add_reading(router: APIRouter, chat: Chat) -> None:
     ) -> History:
         """Return what was said after a place, and how the conversation stands."""
         conversation = await _existing(chat, conversation_id)
+        # Asked first: a turn that ends between the two reads is still said to wait,
+        # never said to be done with its answer missing.
+        pending = await chat.transcript.is_pending(conversation_id)
         entries = await chat.transcript.entries(conversation_id, after)
         live = await chat.citizens.live_session(conversation_id)
         return History(
             greeting=chat.conversations.greeting(conversation.language),
             entries=tuple(entries),
-            pending=await chat.transcript.is_pending(conversation_id),
+            pending=pending,
             signed_in=live is not None,
             session_expires_at=live.expires_at if live else None,
         )

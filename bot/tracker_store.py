@@ -199,6 +199,8 @@ class PostgresTrackerStore(TrackerStore):
                 max_size=8,
                 timeout=CONNECT_SECONDS,
                 open=False,
+                # A restarted database must not cost a turn for each old connection.
+                check=AsyncConnectionPool.check_connection,
                 kwargs={
                     "autocommit": True,
                     "connect_timeout": CONNECT_SECONDS,

@@ -18,7 +18,7 @@ from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.tracker_store import Answer, PostgresTrackerStore
-from bot.turn_request import TurnRequest
+from bot.turn_request import TurnRequest, harmless
 from bot.understanding import chosen, understand
 
 PARTS_OF_A_REPLY = ("text", "buttons", "custom")
@@ -97,7 +97,7 @@ async def run_turn(
     processor: MessageProcessor = agent.processor
     replies = Replies()
     message = UserMessage(
-        request.text,
+        harmless(request.text),
         replies,
         str(request.conversation_id),
         parse_data=await _parse(processor, request),

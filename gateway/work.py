@@ -7,9 +7,12 @@ import contextlib
 import datetime
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import procrastinate
 import structlog
+from procrastinate.middleware import AsyncCallNext
+from procrastinate.worker import Worker
 
 from gateway.metrics import Metrics
 from gateway.turns import QUEUE
@@ -43,8 +46,27 @@ async def run_worker(queue: procrastinate.App, rhythm: Rhythm) -> None:
         stalled_worker_timeout=rhythm.stalled_after,
         shutdown_graceful_timeout=rhythm.shutdown,
         delete_jobs="successful",
+        worker_middleware=[look_for_the_next],
         install_signal_handlers=False,
     )
+
+
+async def look_for_the_next(
+    job: AsyncCallNext, _context: procrastinate.JobContext, worker: Worker
+) -> Any:
+    """Run a job, and look for the next one of its conversation right after it.
+
+    procrastinate looks when a job is added, else only at its next poll; a job that
+    waited for this one's lock would wait for that.
+    """
+
+    def look(_ended: asyncio.Task[Any]) -> None:
+        worker._new_job_event.set()  # noqa: SLF001 - it has no public way to be woken
+
+    current = asyncio.current_task()
+    if current:  # always; it stores the job's end before it is done
+        current.add_done_callback(look)
+    return await job()
 
 
 async def rescue_jobs(

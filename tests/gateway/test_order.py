@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 
+from tests.gateway.conftest import QUICK
 from tests.gateway.fakes import until
 
 
@@ -18,6 +20,17 @@ async def test_ten_messages_at_once_are_answered_in_order_exactly_once(house, ta
     assert answers == [f"answer to {text}" for text in asked]
     assert house.rasa.texts() == asked
     assert house.rasa.most_in_flight == 1
+
+
+async def test_queued_messages_do_not_wait_for_the_next_poll(houses):
+    """When one is answered, the next of the conversation starts at once."""
+    patient = dataclasses.replace(QUICK, poll=30.0)
+    async with houses.open(rhythm=patient) as house:
+        tab = await house.open_chat()
+        await asyncio.gather(*(tab.say(f"q{n}") for n in range(10)))
+        await tab.settled(seconds=15)
+
+        assert len(await tab.said_by_assistant()) == 10
 
 
 async def test_conversations_do_not_wait_for_each_other(house):

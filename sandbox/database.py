@@ -128,7 +128,9 @@ class Records:
 
     def __init__(self, database_url: str, clock: Clock) -> None:
         url = make_url(database_url).set(drivername="postgresql+psycopg")
-        self._engine = create_async_engine(url, pool_size=5, hide_parameters=True)
+        self._engine = create_async_engine(
+            url, pool_size=5, pool_pre_ping=True, hide_parameters=True
+        )
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
         self.people = {person.citizen_id: person for person in read_people()}
         self._clock = clock

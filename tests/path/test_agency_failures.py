@@ -14,7 +14,6 @@ FAULTS = {
     "error": {"status": 500},
     "unauthorized": {},
     "malformed": {},
-    "partial": {},
     "maintenance": {},
 }
 
@@ -42,3 +41,13 @@ def test_agency_that_is_well_again_answers(citizen, people, fault):
     (card,) = citizen.say("เงินสมทบของฉันปีนี้เท่าไหร่")
 
     assert card["type"] == "card"
+
+
+def test_half_an_answer_is_a_card_that_says_so(citizen, people, fault):
+    """What is known is shown, and nobody takes a part for the whole."""
+    citizen.sign_in(people["regular"])
+    fault("sso", "partial")
+
+    (card,) = citizen.say("เงินสมทบของฉันปีนี้เท่าไหร่")
+
+    assert "ยังไม่ครบ" in " ".join(card["notes"])

@@ -10,6 +10,7 @@ from tests.path.citizen import words
 pytestmark = pytest.mark.house
 
 TOO_LONG = 10_000
+MEANINGLESS = ["👍👍👍", "\x00\x01\u202eabc", "\u200b" * 5, "ๆ" * 900]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "ก" * TOO_LONG])

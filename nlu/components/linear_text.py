@@ -40,7 +40,10 @@ class LinearText:
     """Knows which label a message most likely has."""
 
     def __init__(
-        self, labels: Sequence[str], vocabulary: Sequence[str], arrays: dict[str, Floats]
+        self,
+        labels: Sequence[str],
+        vocabulary: Sequence[str],
+        arrays: dict[str, Floats],
     ) -> None:
         """Take what `train` learnt: `idf`, `weights` (feature, label) and `bias`."""
         self.labels = list(labels)
@@ -161,13 +164,13 @@ class LinearText:
         if len(self.labels) == 2:  # noqa: PLR2004 - scikit-learn gives two labels one row
             weights, bias = np.vstack([-weights, weights]), np.hstack([-bias, bias])
         sharpness = _sharpness(matrix, at, strength)
-        self._arrays["weights"] = np.ascontiguousarray(sharpness * weights.T, np.float32)
+        self._arrays["weights"] = np.ascontiguousarray(
+            sharpness * weights.T, np.float32
+        )
         self._arrays["bias"] = (sharpness * bias).astype(np.float32)
 
 
-def stacked(
-    rows: Sequence[tuple[NDArray[np.int64], Floats]], width: int
-) -> csr_matrix:
+def stacked(rows: Sequence[tuple[NDArray[np.int64], Floats]], width: int) -> csr_matrix:
     """Return vectors as the rows of one matrix."""
     ends = np.cumsum([0, *(len(places) for places, _ in rows)])
     places = np.concatenate([places for places, _ in rows])

@@ -18,7 +18,7 @@ KINDS = read_table("announcement_kinds")
 MEANS = {squeezed(word): kind for kind, words in KINDS.items() for word in words}
 KIND = re.compile(any_of(word for words in KINDS.values() for word in words))
 SUBJECT = re.compile(
-    r"ประกาศ|ค้นหา|ติดประกาศ|แจ้งเตือน|ติดตาม|\bannounc|\bnotices?\b|\bprakat\b"
+    r"ประกาศ|ค้นหา|ติดประกาศ|แจ้งเตือน|ติดตาม|เฝ้า|จับตา|\bannounc|\bnotices?\b|\bprakat\b"
 )
 
 

@@ -38,7 +38,7 @@ NOT_TITLE = re.compile(
 )
 THANKS = re.compile(r"(?:ขอบ|พระ|มี|เป็น)$")
 LAND = re.compile(
-    r"ประกาศ|มรดก|โฉนด|ที่ดิน|รังวัด|ใบแทน|ค้นหา|announcement|inheritance|deed|land"
+    r"ประกาศ|มรดก|โฉนด|ที่ดิน|รังวัด|ใบแทน|ค้นหา|announcement|inheritance|\bdeed|\bland\b"
 )
 SEARCH = re.compile(
     r"(?:ประกาศ(?:มรดก)?(?:ของ)?|มรดก(?:ของ)?|ค้นหา|ค้น|หา|ของ|ราย"
@@ -46,6 +46,7 @@ SEARCH = re.compile(
 )
 THAI = re.compile(r"[\u0e01-\u0e4e]+")
 ENGLISH = re.compile(r"[a-z]+(?:\s+[a-z]+)?")
+NOT_A_START = re.compile("ที่|ก็|จะ|ได้|ไม่|เป็น|อยู่|ช่วย|ให้|ต้อง|อะไร|ไหน|นี้|นั้น|คน")
 LONGEST = 20
 MOST_WORDS = 6
 SHORTEST = 2
@@ -130,7 +131,7 @@ def _english_end(found: re.Match[str]) -> int | None:
 def _run_end(scene: Scene, start: int) -> int | None:
     """Return where a run of Thai words stops looking like a name."""
     run = THAI.match(scene.text, start)
-    if not run:
+    if not run or NOT_A_START.match(run.group()):
         return None
     known = _known_length(run.group())
     end, count = start, 0

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz, process
+
 from nlu.thai.finding.phrases import any_of, squeezed
 from nlu.thai.finding.scene import Hit
 from nlu.thai.lookups import read_table
@@ -57,18 +59,63 @@ GOES_ON = {
     "bangkok": r"\s*(?:christian|bank|post)",
     "nan": r"",
 }
+THAI = re.compile("[\u0e01-\u0e4e]")
+SURE_MARK = re.compile(r"(?:จังหวัด|จ\.|จว\.)\s*$")
+SHORTEST_MARKED = 5
+SHORTEST_TYPO = 7
+LIKE_AFTER_MARK = 78
+LIKE_ENOUGH = 84
+MOST_WORDS = 5
 STOPS = {name: re.compile(after) for name, after in GOES_ON.items() if after}
 
 
 def find(scene: Scene) -> Iterator[Hit]:
     """Find provinces; the span is the name without the word for province."""
     text = scene.text
+    known: set[int] = set()
     for found in NAME.finditer(text):
         name = squeezed(found.group())
         marked = bool(MARKED.search(text, 0, found.start()))
         if _is_province(scene, found, name, marked=marked):
+            if name in _long_names():
+                known.update(range(*found.span()))
             code = province_codes()[name]
             yield Hit("province", found.start(), found.end(), code, rank=int(marked))
+    yield from _misspelt(scene, known)
+
+
+def _misspelt(scene: Scene, known: set[int]) -> Iterator[Hit]:
+    """Find names with a typing error, more boldly after the word for province."""
+    ends = [word.end for word in scene.words]
+    for place, word in enumerate(scene.words):
+        if word.start in known or not THAI.match(word.text):
+            continue
+        marked = bool(SURE_MARK.search(scene.text, 0, word.start))
+        for end in reversed(ends[place : place + MOST_WORDS]):
+            code = _like_a_province(scene.text[word.start : end], marked=marked)
+            if code:
+                yield Hit("province", word.start, end, code)
+                break
+
+
+@lru_cache(maxsize=4096)
+def _like_a_province(typed: str, *, marked: bool) -> str | None:
+    """Return the code of the province whose long name is nearly this."""
+    if len(typed) < (SHORTEST_MARKED if marked else SHORTEST_TYPO) or " " in typed:
+        return None
+    cutoff = LIKE_AFTER_MARK if marked else LIKE_ENOUGH
+    like = process.extractOne(
+        typed, _long_names(), scorer=fuzz.ratio, score_cutoff=cutoff
+    )
+    if like is None or (like[0][0] != typed[0] and not marked):
+        return None
+    return province_codes()[like[0]]
+
+
+@lru_cache(maxsize=1)
+def _long_names() -> list[str]:
+    names = [row["name"] for row in read_table("provinces").values()]
+    return [name for name in names if len(name) >= SHORTEST_MARKED]
 
 
 def _is_province(
@@ -80,6 +127,8 @@ def _is_province(
         return marked
     if NOT_AFTER.search(text, 0, start):
         return False
+    if name == "เลย":
+        marked = bool(SURE_MARK.search(text, 0, start))
     if name in EVERYDAY:
         return scene.closes(end) and (marked or _placed(scene, start, end, name))
     long_name = len(name) > 5 and not name.isascii()  # noqa: PLR2004 - hardly by chance

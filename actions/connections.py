@@ -15,12 +15,16 @@ from citizen.citizens import Citizens
 
 @dataclasses.dataclass(frozen=True)
 class Connections:
-    """The citizens, the agencies by code, the catalogue and the clock."""
+    """The citizens, the agencies by code, the catalogue and the clock.
+
+    `conversation_days` is how long the gateway keeps what was written.
+    """
 
     citizens: Citizens
     agencies: Mapping[str, httpx2.AsyncClient]
     catalogue: Catalogue
     clock: Callable[[], datetime.datetime]
+    conversation_days: int = 30
 
 
 def configure(
@@ -29,6 +33,7 @@ def configure(
     *,
     timeout_seconds: float,
     clock: Callable[[], datetime.datetime],
+    conversation_days: int,
 ) -> Connections:
     """Return the connections of one process; agencies are named by their codes."""
     return Connections(
@@ -39,4 +44,5 @@ def configure(
         },
         catalogue=read_catalogue(),
         clock=clock,
+        conversation_days=conversation_days,
     )

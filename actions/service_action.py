@@ -112,8 +112,15 @@ class OwnRecordAction(ServiceAction):
                 )
             except NoLiveSession:
                 dispatcher.messages.clear()
+        asked = await self.serve_stranger(dispatcher, tracker, turn)
+        return [*remembered, *asked]
+
+    async def serve_stranger(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn
+    ) -> Events:
+        """Ask for a sign-in; the question waits for it."""
         dispatcher.utter_message(response="utter_identity_sign_in")
-        return [*remembered, SlotSet("identity_pending_action", self.name())]
+        return [SlotSet("identity_pending_action", self.name())]
 
     async def utter_card(
         self,

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from citizen.agreements import Agreements, withdraw
 from citizen.consent_text import read_consent_texts
 from citizen.errors import NoLiveSession, VaultError
+from citizen.kept import Kept, is_in_force, read_kept
 from citizen.lifetimes import Lifetimes
 from citizen.live import LiveSession, end_sessions, live_session, lock_conversation
 from citizen.safe import Safe, card_of, citizen_id_of
@@ -26,7 +27,7 @@ class Citizens:
     """Everything we know of citizens; the one door to it.
 
     `sign_ins` and `agreements` are the steps of a sign-in, `consent_texts` the words
-    agreed to, by language.
+    agreed to, by language, `lifetimes` how long each thing lives.
     """
 
     def __init__(
@@ -41,7 +42,7 @@ class Citizens:
         self._sessions = sessions
         self._safe = safe = Safe(vault)
         self._clock = clock
-        self._lifetimes = lifetimes = lifetimes or Lifetimes()
+        self.lifetimes = lifetimes = lifetimes or Lifetimes()
         self.consent_texts = read_consent_texts(lifetimes)
         self.sign_ins = SignIns(sessions, safe, clock, lifetimes)
         self.agreements = Agreements(
@@ -83,7 +84,7 @@ class Citizens:
             if live is None:
                 raise NoLiveSession("nobody is signed in")
             reference = uuid.uuid5(live.id, str(key))
-            end = min(now + self._lifetimes.card, live.expires_at)
+            end = min(now + self.lifetimes.card, live.expires_at)
             label = card_of(live.id, reference)
             await self._safe.put(db, card_json, label, expires_at=end)
         return reference
@@ -108,19 +109,8 @@ class Citizens:
         Returns:
             Whether somebody was signed in.
         """
-        unfinished = ("requested", "opened", "returning", "returned", "agreed")
         async with self._sessions.begin() as db:
-            await lock_conversation(db, conversation_id)
-            begun = await db.scalars(
-                update(SignIn)
-                .where(
-                    SignIn.conversation_id == conversation_id,
-                    SignIn.status.in_(unfinished),
-                )
-                .values(status="cancelled", nonce=None)
-                .returning(SignIn.id)
-            )
-            await self._safe.wipe(db, begun.all())
+            await self._cancel_sign_ins(db, conversation_id)
             theirs = Session.conversation_id == conversation_id
             return await end_sessions(db, self._safe, theirs, self._clock())
 
@@ -149,21 +139,41 @@ class Citizens:
                 )
             )
 
+    async def kept(self, session: LiveSession, *, most_lookups: int) -> Kept:
+        """Return what is kept about the person, with the latest lookups.
+
+        Raises:
+            NoLiveSession: the session ended meanwhile.
+        """
+        async with self._sessions() as db:
+            now = self._clock()
+            live = await live_session(db, session.conversation_id, now)
+            if live is None or live.id != session.id:
+                raise NoLiveSession("the session is over")
+            return await read_kept(db, session, most_lookups)
+
+    async def is_consent_in_force(self, consent_id: uuid.UUID) -> bool:
+        """Tell whether a consent is neither withdrawn nor erased."""
+        async with self._sessions() as db:
+            return await is_in_force(db, consent_id)
+
     async def withdraw_consent(self, session: LiveSession) -> None:
         """Withdraw the person's consent; every session of theirs ends everywhere."""
         async with self._sessions.begin() as db:
+            await self._cancel_sign_ins(db, session.conversation_id)
             await withdraw(db, self._safe, session.person_id, self._clock)
 
     async def erase(self, session: LiveSession) -> None:
         """Forget the person: consents, sessions, cards and the access log."""
         async with self._sessions.begin() as db:
+            await self._cancel_sign_ins(db, session.conversation_id)
             await withdraw(db, self._safe, session.person_id, self._clock)
             await db.execute(delete(Person).where(Person.id == session.person_id))
 
     async def sweep(self) -> None:
         """Delete whatever is past its time; call it every minute or so."""
         now = self._clock()
-        links, logs = self._lifetimes.used_link, self._lifetimes.access_log
+        links, logs = self.lifetimes.used_link, self.lifetimes.access_log
         over = or_(Session.expires_at <= now, Session.ended_at.is_not(None))
         async with self._sessions.begin() as db:
             gone = await db.scalars(delete(Session).where(over).returning(Session.id))
@@ -176,6 +186,23 @@ class Citizens:
                 delete(Person).where(*(~record for record in _records())),
             ):
                 await db.execute(stale)
+
+    async def _cancel_sign_ins(
+        self, db: AsyncSession, conversation_id: uuid.UUID
+    ) -> None:
+        """Cancel the sign-ins a conversation has begun; none completes meanwhile."""
+        unfinished = ("requested", "opened", "returning", "returned", "agreed")
+        await lock_conversation(db, conversation_id)
+        begun = await db.scalars(
+            update(SignIn)
+            .where(
+                SignIn.conversation_id == conversation_id,
+                SignIn.status.in_(unfinished),
+            )
+            .values(status="cancelled", nonce=None)
+            .returning(SignIn.id)
+        )
+        await self._safe.wipe(db, begun.all())
 
     async def _open(self, db: AsyncSession, session: LiveSession) -> bytes:
         """Return a session's citizen id, sealed until now."""

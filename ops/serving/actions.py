@@ -32,6 +32,7 @@ def _connections(settings: Settings) -> Connections:
         {"sso": _social_security(settings)},
         timeout_seconds=settings.agency_timeout_seconds,
         clock=_now,
+        conversation_days=settings.conversation_days,
     )
 
 

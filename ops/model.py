@@ -26,6 +26,7 @@ _LEARNT_FROM = (
     "stories/**/*.yml",
 )
 _KEPT = 2
+_LAST_CHARACTERS = 1000
 _NOT_SOURCE = {"__pycache__"}
 
 
@@ -74,7 +75,10 @@ def _train(path: Path) -> None:
     )
     if done.returncode != 0 or not unfinished.exists():
         said = done.stdout.decode("utf-8", "replace")
-        raise TrainingFailed(f"the model could not be trained:\n{said}")
+        log = _FOLDER / "training.log"
+        log.write_text(said, "utf-8")
+        end = said[-_LAST_CHARACTERS:]
+        raise TrainingFailed(f"the model could not be trained ({log}):\n...{end}")
     unfinished.rename(path)
 
 

@@ -142,3 +142,33 @@ def is_right(text, variation):
     is_english = any(condition.get("value") == "en" for condition in conditions)
     is_name = text.isascii() and " " not in text.strip()  # "English", "@ssothai"
     return is_name or bool(THAI.search(text)) != is_english
+
+
+def steps(stories):
+    """Yield every step of a file of rules and stories."""
+    for part in (*stories.get("rules", ()), *stories.get("stories", ())):
+        yield from part.get("steps", ())
+
+
+@pytest.mark.parametrize("service", sorted(stems(EVERY_SERVICE["stories"])))
+def test_stories_name_what_exists(service):
+    """A renamed response is found here, not after a minute of training."""
+    said = {
+        name
+        for other in stems(EVERY_SERVICE["responses"])
+        for name in read(EVERY_SERVICE["responses"], other).get("responses", {})
+    }
+    done = {
+        name
+        for other in DOMAINS
+        for name in read(EVERY_SERVICE["domain"], other).get("actions", [])
+    }
+    shared = yaml.load((ROOT / "domain.yml").read_text("utf-8"), yaml.CSafeLoader)
+    known = said | done | {*shared.get("actions", []), *shared.get("responses", {})}
+    named = {
+        step["action"]
+        for step in steps(read(EVERY_SERVICE["stories"], service))
+        if "action" in step
+    }
+
+    assert {n for n in named - known if n != "action_listen"} == set()

@@ -80,7 +80,9 @@ def refuse_names_given_twice(paths: list[Path]) -> None:
     seen = Counter(
         (kind, name) for path in paths for kind, name in _names(read_yaml_file(path))
     )
-    twice = sorted(f"{kind}: {name}" for (kind, name), times in seen.items() if times > 1)
+    twice = sorted(
+        f"{kind}: {name}" for (kind, name), times in seen.items() if times > 1
+    )
     if twice:
         raise NamedTwice(f"defined more than once: {', '.join(twice)}")
 

@@ -16,7 +16,14 @@ import warnings
 
 import structlog
 
-QUIET = ("apscheduler", "asyncio", "matplotlib", "tensorflow", "urllib3", "psycopg.pool")
+QUIET = (
+    "apscheduler",
+    "asyncio",
+    "matplotlib",
+    "tensorflow",
+    "urllib3",
+    "psycopg.pool",
+)
 # Rasa says this of every domain with slots.
 EXPECTED = (".*Slot auto-fill",)
 

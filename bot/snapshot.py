@@ -52,8 +52,7 @@ def _cut(events: list[Event]) -> int:
     listening = [
         place
         for place, event in enumerate(events[: len(events) - KEPT_EVENTS + 1])
-        if isinstance(event, ActionExecuted)
-        and event.action_name == ACTION_LISTEN_NAME
+        if isinstance(event, ActionExecuted) and event.action_name == ACTION_LISTEN_NAME
     ]
     return listening[-1] if listening else 0
 

@@ -204,7 +204,7 @@ class PostgresTrackerStore(TrackerStore):
                 kwargs={
                     "autocommit": True,
                     "connect_timeout": CONNECT_SECONDS,
-                    "options": f"-c statement_timeout={round(STATEMENT_SECONDS * 1000)}",
+                    "options": f"-c statement_timeout={STATEMENT_SECONDS * 1000:.0f}",
                 },
             )
         await self._pool.open()

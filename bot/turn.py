@@ -123,7 +123,7 @@ async def _parse(processor: MessageProcessor, request: TurnRequest) -> dict[str,
 
 
 def _speak(language: str, tracker: DialogueStateTracker) -> None:
-    """Follow the channel's language when it changes; she may choose another in words."""
+    """Follow the channel's language when it changes; words may choose another."""
     said = [event for event in tracker.events if isinstance(event, UserUttered)]
     before = said[-2].metadata.get("language") if len(said) > 1 else None
     if language != before:

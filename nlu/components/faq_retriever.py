@@ -77,7 +77,7 @@ class FaqRetriever(GraphComponent):
             for example in training_data.intent_examples
             if example.get(FAQ)
         ]
-        self.index = FaqIndex.train(*zip(*asked)) if asked else None
+        self.index = _index(asked) if asked else None
         with self._model_storage.write_to(self._resource) as folder:
             if self.index:
                 self.index.save(folder)
@@ -106,3 +106,10 @@ class FaqRetriever(GraphComponent):
         message.set(INTENT, refused, add_to_output=True)
         ranking = [refused, *message.get(INTENT_RANKING_KEY, [])]
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+
+
+def _index(asked: list[tuple[str, str]]) -> FaqIndex:
+    """Return what (question, entry) pairs teach."""
+    return FaqIndex.train(
+        [question for question, _ in asked], [entry for _, entry in asked]
+    )

@@ -98,7 +98,7 @@ class LinearText:
         np.savez(folder / "arrays.npz", **self._arrays)
 
     def scores(self, text: str) -> list[Scored]:
-        """Return every label, likeliest first; none if the text has no known feature."""
+        """Return every label, likeliest first; none if nothing in the text is known."""
         places, values = self._vector(Counter(features(text)))
         if not len(places):
             return []
@@ -136,7 +136,7 @@ class LinearText:
     def _known(
         self, counts: Counter[str], kind: str
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], float]:
-        """Return places and counts of a kind's known features, and the others' length."""
+        """Return places and counts of known features, and the length of the others."""
         known: list[tuple[int, int]] = []
         strangers = 0
         for name, times in counts.items():
@@ -211,7 +211,7 @@ def _surprise(
 ) -> float:
     """Return how surprising the truths are under margins made so much sharper."""
     total = 0.0
-    for margin, truth in zip(margins, truths):
+    for margin, truth in zip(margins, truths, strict=True):
         logits = factor * margin
         highest = logits.max(axis=1)
         spread = np.log(np.exp(logits - highest[:, None]).sum(axis=1)) + highest

@@ -18,11 +18,13 @@ class FakeActions(EndpointConfig):
         self.answers = {}
         self.failure = None
         self.gate = None
+        self.called = asyncio.Event()
 
     async def request(self, *args, json=None, **kwargs):
         """Take Rasa's call."""
         self.calls[json["next_action"]] += 1
         self.trackers.append(json["tracker"])
+        self.called.set()
         if self.gate:
             await self.gate.wait()
         if self.failure:

@@ -86,7 +86,9 @@ async def test_same_turn_at_once_acts_once(channel, agent, actions, said, bot_da
     assert rows(bot_database, "bot.turn") == 1
 
 
-async def test_same_turn_in_two_processes_is_saved_once(agent, actions, said, bot_database):
+async def test_same_turn_in_two_processes_is_saved_once(
+    agent, actions, said, bot_database
+):
     """Another replica knows no lock of ours; the database decides."""
     turn = said(ASK)
     channels = [TurnChannel(SECRET), TurnChannel(SECRET)]
@@ -102,8 +104,7 @@ async def test_another_turn_in_another_process_loses(agent, actions, said):
     first, second = said(ASK), said("สวัสดี")
     actions.gate = asyncio.Event()
     slow = asyncio.create_task(TurnChannel(SECRET).take(agent, first))
-    while not actions.calls:
-        await asyncio.sleep(0.01)
+    await actions.called.wait()
     await TurnChannel(SECRET).take(agent, second)
     actions.gate.set()
 
@@ -115,8 +116,7 @@ async def test_turn_while_one_runs_is_busy(channel, agent, actions, said):
     """Rasa would answer 200 with nothing and lose the message."""
     actions.gate = asyncio.Event()
     slow = asyncio.create_task(channel.take(agent, said(ASK)))
-    while not actions.calls:
-        await asyncio.sleep(0.01)
+    await actions.called.wait()
     with pytest.raises(Busy):
         await channel.take(agent, said("สวัสดี"))
     actions.gate.set()
@@ -125,11 +125,12 @@ async def test_turn_while_one_runs_is_busy(channel, agent, actions, said):
     assert channel._in_order._locks == {}
 
 
-@pytest.mark.parametrize("failure", [OSError("down"), RasaException("x"), TimeoutError()])
-async def test_failed_action_fails_the_turn(
-    channel, agent, actions, said, bot_database, failure
-):
+@pytest.mark.parametrize(
+    "failure", [OSError("down"), RasaException("x"), TimeoutError()]
+)
+async def test_failed_action_fails_the_turn(agent, said, bot_database, failure):
     """Rasa would log it and answer nothing; a turn that failed leaves no trace."""
+    channel, actions = TurnChannel(SECRET), agent.processor.action_endpoint
     actions.failure = failure
     turn = said(ASK)
     with pytest.raises(TurnFailed):
@@ -177,7 +178,9 @@ async def test_typed_commands_are_only_text(channel, agent, said, typed):
     user = next(e for e in await events_of(agent, turn) if e["event"] == "user")
 
     assert answer.intent not in {"restart", "identity_signed_in"}
-    assert [e["value"] for e in user["parse_data"]["entities"] if e["value"] == "1"] == []
+    assert [
+        e["value"] for e in user["parse_data"]["entities"] if e["value"] == "1"
+    ] == []
     assert not user["text"].startswith("/")
 
 
@@ -237,7 +240,8 @@ async def test_language_chosen_in_words_stays(channel, agent, said):
     """What she asked for holds, though her page is still in Thai."""
     await channel.take(agent, said("สวัสดี"))
     await channel.take(
-        agent, said(kind="choice", intent="control_language", entities={"language": "en"})
+        agent,
+        said(kind="choice", intent="control_language", entities={"language": "en"}),
     )
     answer = await channel.take(agent, said("ขอบคุณค่ะ"))
 

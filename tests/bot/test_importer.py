@@ -27,7 +27,7 @@ SHARED = str(HOUSE / "domain.yml")
 def test_one_name_in_two_files_is_refused(tmp_path, one, other):
     """Rasa would silently keep the last one."""
     files = [tmp_path / "one.yml", tmp_path / "other.yml"]
-    for path, text in zip(files, (one, other)):
+    for path, text in zip(files, (one, other), strict=True):
         path.write_text(text, "utf-8")
 
     with pytest.raises(NamedTwice):

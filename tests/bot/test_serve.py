@@ -31,8 +31,8 @@ def free_port():
 
 
 @pytest.fixture
-async def server(model, bot_database, free_port, tmp_path):
-    """Run the server; give its address and what it logs."""
+def process(model, bot_database, free_port, tmp_path):
+    """Run the server; what it logs goes to a file."""
     environment = {
         **os.environ,
         "DATABASE_URL": bot_database,
@@ -41,22 +41,25 @@ async def server(model, bot_database, free_port, tmp_path):
         "ACTIONS_SECRET": "none",
     }
     command = [sys.executable, "-m", "bot.serve", "--model", model]
-    log = tmp_path / "log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(  # noqa: S603 - our own module
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen(
             [*command, "--port", str(free_port)],
             cwd=HOUSE,
             env=environment,
-            stdout=out,
-            stderr=out,
+            stdout=log,
+            stderr=log,
         )
+    yield process
+    process.send_signal(signal.SIGTERM)
+    process.wait(20)
+
+
+@pytest.fixture
+async def server(process, free_port, tmp_path):
+    """Return the server's address, and where it logs."""
     url = f"http://127.0.0.1:{free_port}"
-    try:
-        await until_ready(process, url)
-        yield url, log
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
+    await until_ready(process, url)
+    return url, tmp_path / "log"
 
 
 async def until_ready(process, url):
@@ -92,9 +95,11 @@ async def post(url, body, bearer=f"Bearer {SECRET}", path="/webhooks/turns/"):
     """Return the status and JSON of one call."""
     headers = {"Authorization": bearer} if bearer else {}
     data = body if isinstance(body, bytes) else json.dumps(body)
-    async with aiohttp.ClientSession() as http:
-        async with http.post(f"{url}{path}", data=data, headers=headers) as answer:
-            text = await answer.text()
+    async with (
+        aiohttp.ClientSession() as http,
+        http.post(f"{url}{path}", data=data, headers=headers) as answer,
+    ):
+        text = await answer.text()
     return answer.status, json.loads(text) if text.startswith("{") else text
 
 
@@ -112,13 +117,23 @@ async def test_the_server_keeps_its_promises(server, bot_database):
 async def strangers_are_refused(url):
     """The bearer is asked before anything is read."""
     for bearer in (None, "", "Bearer", f"Bearer {SECRET}x", SECRET, "Bearer \u0e01"):
-        status, body = await post(url, b"nonsense", bearer and bearer.encode("utf-8").decode("latin-1"))
+        status, body = await post(
+            url, b"nonsense", bearer and bearer.encode("utf-8").decode("latin-1")
+        )
         assert (status, body) == (401, {"error": "unauthorized"})
 
 
 async def malformed_turns_are_refused(url):
     """A malformed message is an error of the caller, never a 200."""
-    for body in (b"", b"{", b"[]", b"\xff", {}, turn(kind="command"), turn(turn_id="1")):
+    for body in (
+        b"",
+        b"{",
+        b"[]",
+        b"\xff",
+        {},
+        turn(kind="command"),
+        turn(turn_id="1"),
+    ):
         assert await post(url, body) == (422, {"error": "malformed"})
     unknown = turn(kind="choice", intent="order_pizza")
     assert await post(url, unknown) == (422, {"error": "malformed"})
@@ -126,7 +141,12 @@ async def malformed_turns_are_refused(url):
 
 async def stock_endpoints_do_not_exist(url):
     """No HTTP API and no stock channel faces anybody."""
-    for path in ("/webhooks/rest/webhook", "/model/parse", "/model", "/conversations/x/messages"):
+    for path in (
+        "/webhooks/rest/webhook",
+        "/model/parse",
+        "/model",
+        "/conversations/x/messages",
+    ):
         status, _ = await post(url, {"sender": "x", "message": "hi"}, path=path)
         assert status in {404, 405}
 

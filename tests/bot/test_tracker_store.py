@@ -47,7 +47,7 @@ async def test_saved_conversation_comes_back(store):
 
 
 async def test_nothing_is_stored_of_nothing(store):
-    """Rasa saves an empty conversation before the first turn; a failure must not leave it."""
+    """Rasa saves an empty conversation first; a failed turn must not leave it."""
     await store.save(DialogueStateTracker(str(uuid.uuid4()), []))
 
     assert await store.keys() == []

@@ -42,7 +42,9 @@ def test_fallback_is_not_trained():
     """What is not understood has no examples."""
     domain = Domain.from_dict({"intents": []})
 
-    assert any("never trained" in f for f in faults(data(("x", "nlu_fallback")), domain))
+    assert any(
+        "never trained" in f for f in faults(data(("x", "nlu_fallback")), domain)
+    )
 
 
 def test_every_intent_is_answered():

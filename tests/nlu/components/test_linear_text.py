@@ -60,7 +60,11 @@ def test_stored_classifier_is_the_same(trained, tmp_path):
 @pytest.mark.parametrize("labels", [("a", "b"), ("a", "b", "c")])
 def test_two_labels_are_as_good_as_three(labels):
     """scikit-learn writes two labels as one."""
-    texts = [f"{word} {number}" for word in ("แมว", "หมา", "ปลา")[: len(labels)] for number in "กขคงจ"]
+    texts = [
+        f"{word} {number}"
+        for word in ("แมว", "หมา", "ปลา")[: len(labels)]
+        for number in "กขคงจ"
+    ]
     model = LinearText.train(texts, [x for x in labels for _ in range(5)], rarest=1)
 
     assert model.scores("แมว")[0].label == "a"

@@ -53,5 +53,7 @@ def test_no_model_file_is_a_pickle(archive):
     """A pickle runs what its writer wants when it is read."""
     names = archive.getnames()
 
-    assert [name for name in names if name.endswith((".pkl", ".pickle", ".joblib"))] == []
+    assert [
+        name for name in names if name.endswith((".pkl", ".pickle", ".joblib"))
+    ] == []
     assert any(name.endswith("arrays.npz") for name in names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 DIGITS = {
     "ศูนย์": 0, "หนึ่ง": 1, "นึง": 1, "เอ็ด": 1, "สอง": 2, "ยี่": 2,
@@ -26,7 +27,15 @@ def read_number(words: str) -> int | None:
         return None
     if all(piece in DIGITS for piece in pieces):
         return int("".join(str(DIGITS[piece]) for piece in pieces))
-    return _cardinal(pieces)
+    return _cardinal(pieces) if _falls(pieces) else None
+
+
+def _falls(pieces: list[str]) -> bool:
+    """Say whether scales only fall, as in one number; else there are several."""
+    millions = [place for place, piece in enumerate(pieces) if piece == MILLION]
+    below = pieces[millions[-1] + 1 :] if millions else pieces
+    scales = [SCALES[piece] for piece in below if piece in SCALES]
+    return all(one > other for one, other in pairwise(scales))
 
 
 def _cardinal(pieces: list[str]) -> int:

@@ -37,8 +37,12 @@ def _all_words() -> frozenset[str]:
     ours |= {name for name in _place_names() if PLAIN.fullmatch(name)}
     months = {name for names in read_table("months").values() for name in names}
     ours |= {month for month in months if PLAIN.fullmatch(month)}
-    ours |= {form for forms in read_table("spelling").values() for form in forms}
+    ours |= {form for form in _spellings() if "." not in form}
     return frozenset((thai_words() | ours) - set(read_words("not_words")))
+
+
+def _spellings() -> set[str]:
+    return {form for forms in read_table("spelling").values() for form in forms}
 
 
 @lru_cache(maxsize=1)
@@ -64,7 +68,7 @@ def _place_names() -> set[str]:
 @lru_cache(maxsize=1)
 def _pieces() -> re.Pattern[str]:
     dotted = sorted(
-        (word for word in read_words("lexicon") if "." in word),
+        (word for word in (*read_words("lexicon"), *_spellings()) if "." in word),
         key=len,
         reverse=True,
     )

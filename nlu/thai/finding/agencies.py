@@ -107,8 +107,10 @@ def _languages() -> tuple[dict[str, str], re.Pattern[str]]:
 
 
 LANGUAGE_MEANS, LANGUAGE = _languages()
+# These are also countries and peoples: a language only where one speaks it.
+COUNTRIES = frozenset({"ไทย", "thai", "อังกฤษ", "อังกิด"})
 SPOKEN = re.compile(
-    r"(?:พูด|คุย|ตอบ|ใช้|เป็น|เปลี่ยน(?:เป็น)?|ขอ|แปล(?:เป็น)?"
+    r"(?:พูด|คุย|ตอบ|ใช้|เอา|อ่าน|พิมพ์|เวอร์ชัน|เมนู|อยากได้|เป็น|เปลี่ยน(?:เป็น)?|ขอ|แปล(?:เป็น)?"
     r"|สลับ(?:เป็น)?|speak|in|to|use|language|reply|switch)\s*$"
 )
 
@@ -118,7 +120,7 @@ def find_languages(scene: Scene) -> Iterator[Hit]:
     for found in scene.each(LANGUAGE):
         word = squeezed(found.group())
         alone = found.group() == scene.text.strip()
-        if word in {"ไทย", "thai"} and not (
+        if word in COUNTRIES and not (
             alone or SPOKEN.search(scene.text, 0, found.start())
         ):
             continue

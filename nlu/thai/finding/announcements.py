@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from nlu.thai.finding.scene import Scene
 
+AT = "ที่"
 KINDS = read_table("announcement_kinds")
 MEANS = {squeezed(word): kind for kind, words in KINDS.items() for word in words}
 KIND = re.compile(any_of(word for words in KINDS.values() for word in words))
@@ -30,6 +31,9 @@ def is_about_announcements(text: str) -> bool:
 def find(scene: Scene) -> Iterator[Hit]:
     """Find the kinds of announcement."""
     if is_about_announcements(scene.text):
-        for found in scene.each(KIND):
-            kind = MEANS[squeezed(found.group())]
-            yield Hit("announcement_kind", found.start(), found.end(), kind)
+        for found in KIND.finditer(scene.text):
+            # The word for replacement and the word for place read as one other word.
+            closes = scene.closes(found.end()) or scene.text.startswith(AT, found.end())
+            if closes and scene.opens(found.start()):
+                kind = MEANS[squeezed(found.group())]
+                yield Hit("announcement_kind", found.start(), found.end(), kind)

@@ -51,7 +51,7 @@ POSTAL = re.compile(
     r"(?<![a-z\d])[a-z]{2}\s?\d{3,4}\s?\d{3,4}\s?\d{1,3}\s?[a-z]{2}(?![a-z\d])"
 )
 POSTAL_LETTERS = 13
-VISA = re.compile(r"วีซ่า|วีซา|visa|e-?visa")
+VISA = re.compile(r"วีซ่า|วีซา|visa|e-?visa|\bapplication\b")
 APPLICATION = re.compile(
     r"(?<![a-z\d./@-])(?=[a-z\d-]*\d{3})(?:[a-z]{1,6}-?)?\d[\da-z]*(?:-[\da-z]+)*(?![a-z\d/@-])"
 )

@@ -26,7 +26,7 @@ TOP_LEVEL = (
     r"(?:go\.th|or\.th|co\.th|in\.th|ac\.th|th|com|net|org|info|cc|xyz"
     r"|top|me|ly|gd|app|io|site"
     r"|online|shop|vip|club|link|live|icu|gov|co|us|cn|ru|tk|gl|page|dev"
-    r"|web|asia|biz|id|to|tv|work|click|fun|store|pro|in)"
+    r"|web|asia|biz|id|to|tv|work|click|fun|store|pro|in|example|test|invalid)"
 )
 LINK = re.compile(
     rf"(?<![a-z\d@.])(?:(?:https?|hxxps?)://[^\s\u0e00-\u0e7f]+"

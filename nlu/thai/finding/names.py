@@ -28,7 +28,7 @@ TITLE = re.compile(
     r"|(?<![a-z])(?:(?:mr|mrs)\.?|ms\.)(?![a-z]))\s*"
     r"|(?P<maybe>(?:ราย)?ชื่อ(?:ว่า|ของ|คือ)?|คุณ"
     r"|(?<![a-z])(?:named?(?:\s+is)?|khun)(?![a-z]))\s*[\"':]?\s*"
-    r"(?:(?:เอ่อ|อ่า)\s*)?(?:(?:นางสาว|นาย|นาง|น\.ส\.|mr\.?|mrs\.?)\s*)?"
+    r"(?:(?:เอ่อ|อ่า)\s*)?(?P<inner>(?:นางสาว|นาย|นาง|น\.ส\.|mr\.?|mrs\.?)\s*)?"
 )
 # Words that begin like a title: nai jang (employer), nai na (agent), nang fa.
 NOT_TITLE = re.compile(
@@ -78,7 +78,7 @@ def find(scene: Scene) -> Iterator[Hit]:
             continue
         if not searching and not (title["sure"] and _likely(text[title.end() :])):
             continue
-        end = _name_end(scene, title.end(), sure=bool(title["sure"]))
+        end = _name_end(scene, title.end(), sure=bool(title["sure"] or title["inner"]))
         if end:
             yield _hit(text, title.end(), end)
     if is_about_announcements(text):
@@ -96,7 +96,7 @@ def _is_title(scene: Scene, title: re.Match[str]) -> bool:
         or THANKS.search(text[: title.start()])
     ):
         return False
-    return scene.opens(title.start()) or title.group().startswith("นาย")
+    return scene.opens(title.start())
 
 
 def _hit(text: str, start: int, end: int) -> Hit:

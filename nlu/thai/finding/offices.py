@@ -71,7 +71,8 @@ def official(code: str, branch: str | None) -> str:
 def _office(scene: Scene, found: re.Match[str]) -> Hit | None:
     """Read a match as an office, or None when it names no known one."""
     branch, end = found["branch"], found.end("branch")
-    if found["short"] and not (found["word"] == "สาขา" and scene.opens(found.start())):
+    branched = "สาขา" in {found["word"], found["kind"]}
+    if found["short"] and not (branched and scene.opens(found.start())):
         return None
     if (
         not branch

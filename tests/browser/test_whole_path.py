@@ -47,6 +47,7 @@ def answer(page, locator):
 
 def prove_who_she_is(page, slug):
     """Go through the sign-in pages, and back to the chat."""
+    page.locator('button[value="continue"]').wait_for()
     check(page)
     page.locator('button[value="continue"]').click()
     page.get_by_test_id(f"person-{slug}").click()

@@ -24,10 +24,12 @@ from sanic import Sanic
 
 from bot.logs import log_as_json
 from bot.turn import loud_store
+from bot.understanding import understand
 
 CREDENTIALS = "bot/credentials.yml"
 ENDPOINTS = "bot/endpoints.yml"
 MODELS = "models"
+WARM_UP = "\u0e2a\u0e27\u0e31\u0e2a\u0e14\u0e35 hello"
 
 
 def main() -> None:
@@ -63,6 +65,8 @@ async def _load(model: str, app: Sanic, loop: AbstractEventLoop) -> None:
     if not app.ctx.agent.is_ready():
         raise RuntimeError(f"{model} could not be loaded")
     loud_store(app.ctx.agent)
+    # The dictionary is read with the first word; no citizen should wait for that.
+    await understand(app.ctx.agent.processor, WARM_UP)
 
 
 async def _close(app: Sanic, loop: AbstractEventLoop) -> None:

@@ -1,17 +1,17 @@
-"""Reads the catalogue: one file an agency, one a card."""
+"""Reads the catalogue: one file an agency, one a card, facts and answers by agency."""
 
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-
-import yaml
-from pydantic import TypeAdapter
 
 from catalogue.calendar import Calendar
-from catalogue.models import Agency, CalendarWords, CardWords
+from catalogue.knowledge import Knowledge, read_knowledge
+from catalogue.models import Agency, CalendarWords, CardWords, EService
+from catalogue.reading import CatalogueBroken, named, read_folder, read_yaml, shaped
+from catalogue.speaking import Answer, FollowUp, Speaker
 
 FOLDER = Path(__file__).parent
 
@@ -23,42 +23,106 @@ class Catalogue:
     agencies: Mapping[str, Agency]
     cards: Mapping[str, CardWords]
     calendars: Mapping[str, Calendar]
+    knowledge: Knowledge
 
     def calendar(self, language: str) -> Calendar:
         """Return a language's calendar, the Thai one where we have no other."""
         return self.calendars.get(language, self.calendars["th"])
+
+    def answer(
+        self,
+        faq_id: str,
+        *,
+        asked_about: datetime.date,
+        today: datetime.date,
+        language: str,
+    ) -> Answer:
+        """Return the answer to a general question, with the facts of a day.
+
+        Both days are Bangkok's. What is past its review or not known of that day
+        is not said; the answer then says so, and whom to call.
+
+        Raises:
+            NoSuchAnswer: the catalogue answers no such question.
+        """
+        return self.speaker(language).answer(faq_id, asked_about, today)
+
+    def choice(self, faq_id: str, language: str) -> FollowUp:
+        """Return the button that asks a general question.
+
+        Raises:
+            NoSuchAnswer: the catalogue answers no such question.
+        """
+        return self.speaker(language).choice(faq_id)
+
+    def speaker(self, language: str) -> Speaker:
+        """Return what says the answers in a language."""
+        return Speaker(
+            self.knowledge,
+            self.agencies,
+            _services(self.agencies),
+            self.calendar(language),
+            language,
+        )
 
 
 def read_catalogue(folder: Path = FOLDER) -> Catalogue:
     """Return the whole catalogue.
 
     Raises:
-        pydantic.ValidationError: a file says something the shapes do not have.
-        ValueError: a file is not named for the agency in it.
+        CatalogueBroken: a file says something the shapes do not have, or names
+            what is not there; the message names the file and the key.
     """
-    agencies = {
-        stem: Agency.model_validate(value)
-        for stem, value in _read_folder(folder / "agencies")
-    }
-    misnamed = [stem for stem, agency in agencies.items() if agency.code != stem]
-    if misnamed:
-        raise ValueError(f"not named for the agency in it: {misnamed}")
-    calendars = TypeAdapter(dict[str, CalendarWords]).validate_python(
-        _read(folder / "calendar.yml")
-    )
+    agencies = _read_agencies(folder / "agencies")
+    knowledge = read_knowledge(folder, agencies, _services(agencies))
+    _check_facts(agencies, knowledge)
+    calendar = folder / "calendar.yml"
     return Catalogue(
         agencies=agencies,
         cards={
-            stem: CardWords.model_validate(value)
-            for stem, value in _read_folder(folder / "cards")
+            path.stem: shaped(CardWords, value, path, path.stem)
+            for path, value in read_folder(folder / "cards")
         },
-        calendars={language: Calendar(words) for language, words in calendars.items()},
+        calendars={
+            language: Calendar(shaped(CalendarWords, words, calendar, language))
+            for language, words in read_yaml(calendar).items()
+        },
+        knowledge=knowledge,
     )
 
 
-def _read_folder(folder: Path) -> list[tuple[str, Any]]:
-    return [(path.stem, _read(path)) for path in sorted(folder.glob("*.yml"))]
+def _read_agencies(folder: Path) -> dict[str, Agency]:
+    agencies: dict[str, Agency] = {}
+    services: dict[str, str] = {}
+    for path, value in read_folder(folder):
+        agency = shaped(Agency, value, path, path.stem)
+        if agency.code != path.stem:
+            raise CatalogueBroken(f"{named(path)}: code: it is not {path.stem}")
+        for service in agency.services:
+            owner = services.setdefault(service, agency.code)
+            if owner != agency.code:
+                raise CatalogueBroken(f"{named(path)}: {service}: {owner} has it too")
+        agencies[agency.code] = agency
+    return agencies
 
 
-def _read(path: Path) -> Any:
-    return yaml.safe_load(path.read_text("utf-8"))
+def _services(agencies: Mapping[str, Agency]) -> dict[str, EService]:
+    return {
+        name: service
+        for agency in agencies.values()
+        for name, service in agency.services.items()
+    }
+
+
+def _check_facts(agencies: Mapping[str, Agency], knowledge: Knowledge) -> None:
+    """Refuse an agency that rests on facts we do not have; a stem stands for its parts.
+
+    Raises:
+        CatalogueBroken: no fact has this id or begins with it.
+    """
+    for agency in agencies.values():
+        for stem in agency.facts:
+            if not any(f"{id_}.".startswith(f"{stem}.") for id_ in knowledge.facts):
+                raise CatalogueBroken(
+                    f"agencies/{agency.code}.yml: facts: there is no fact {stem}"
+                )

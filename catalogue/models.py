@@ -9,17 +9,17 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Language = Literal["th", "en"]
 Line = Annotated[str, Field(min_length=1)]
-# Facts that nobody confirmed are in the maintainers' list, not here.
-Confidence = Literal["P", "S"]
+# Primary or secondary source; what is derived or unverified is no agency's address.
+Confirmed = Literal["P", "S"]
 
 
-class _Entry(BaseModel):
+class Entry(BaseModel):
     """An entry is a value, and has no field we did not name."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Both(_Entry):
+class Both(Entry):
     """One text in both languages."""
 
     th: Line
@@ -30,21 +30,21 @@ class Both(_Entry):
         return self.en if language == "en" else self.th
 
 
-class Hotline(_Entry):
+class Hotline(Entry):
     """A number to call, and when somebody answers."""
 
     number: Line
     hours: Both | None = None
 
 
-class EService(_Entry):
+class EService(Entry):
     """A way to an agency's own e-service."""
 
     label: Both
     url: Annotated[str, Field(pattern=r"^https://")]
 
 
-class Agency(_Entry):
+class Agency(Entry):
     """What may be told about an agency."""
 
     code: Annotated[str, Field(pattern=r"^[a-z]+$")]
@@ -56,7 +56,7 @@ class Agency(_Entry):
     line_account: Line | None = None
     services: dict[str, EService]
     facts: tuple[Line, ...]
-    confidence: Confidence
+    confidence: Confirmed
     retrieved_at: datetime.date
     review_by: datetime.date
 
@@ -70,7 +70,7 @@ class Agency(_Entry):
         return self
 
 
-class CardChoice(_Entry):
+class CardChoice(Entry):
     """A quick reply under a card, left out where the card shows it already."""
 
     shows: Line
@@ -78,7 +78,7 @@ class CardChoice(_Entry):
     payload: Annotated[str, Field(pattern=r"^/[a-z_]+")]
 
 
-class CardWords(_Entry):
+class CardWords(Entry):
     """Every word of one service's card."""
 
     words: dict[Language, dict[str, Line]]
@@ -99,7 +99,7 @@ class CardWords(_Entry):
         return words[word].format(**values)
 
 
-class CalendarWords(_Entry):
+class CalendarWords(Entry):
     """How one language writes days and months."""
 
     year_offset: int

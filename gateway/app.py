@@ -155,6 +155,13 @@ def create_app(parts: Parts) -> FastAPI:
         lifespan=gateway.at_work,
         docs_url=None,
         redoc_url=None,
+        # Spans and metrics would carry whole addresses, which hold one-time secrets.
+        telemetry={
+            "tracing": False,
+            "metrics": False,
+            "logs": False,
+            "auto_configure": False,
+        },
     )
     app.state.tokens = gateway.tokens
     app.state.gateway = gateway

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+import anyio
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from pydantic import BaseModel, TypeAdapter
 from sse_starlette import EventSourceResponse, ServerSentEvent
@@ -32,6 +33,7 @@ from gateway.transcript import Transcript
 
 HEARTBEAT_SECONDS = 15
 SEND_SECONDS = 30.0
+GRACE_SECONDS = 1.0
 BIGGEST_SEQ = 2**63 - 1
 
 ConversationId = Annotated[uuid.UUID, Depends(current_conversation)]
@@ -154,6 +156,9 @@ def _add_reading(router: APIRouter, chat: Chat) -> None:
             ping=HEARTBEAT_SECONDS,
             ping_message_factory=lambda: ServerSentEvent(comment="alive", sep="\n"),
             send_timeout=SEND_SECONDS,
+            shutdown_event=(stopping := anyio.Event()),
+            shutdown_grace_period=GRACE_SECONDS,
+            data_sender_callable=lambda: chat.signals.close_at(stopping),
             sep="\n",
         )
 

@@ -14,6 +14,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterator
 
+import anyio
 import psycopg
 import structlog
 from sqlalchemy import func, select
@@ -115,6 +116,11 @@ class Signals:
         """End every stream."""
         for subscription in self._all():
             subscription.close()
+
+    async def close_at(self, stopping: anyio.Event) -> None:
+        """End every stream in good order when the server stops."""
+        await stopping.wait()
+        self.close()
 
     async def listen(self) -> None:
         """Feed the streams until cancelled; a lost connection is made again."""

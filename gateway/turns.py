@@ -198,6 +198,7 @@ class Turns:
                 update(Inbox)
                 .where(Inbox.id == turn.turn_id)
                 .values(status=status, answered_at=self._clock())
+                .execution_options(synchronize_session=False)
             )
             await signal(session, conversation.id, (turn.turn_id, status))
         return True

@@ -20,7 +20,7 @@ class _Part(BaseModel):
 
 
 class Choice(_Part):
-    """A quick reply. `payload` is Rasa's `/intent{...}`; without one the title is said."""
+    """A quick reply. `payload` is `/intent{...}`; without one the title is said."""
 
     title: str
     payload: str | None = None

@@ -67,9 +67,9 @@ class Fact(Entry):
         """Refuse a number written as text, an end before a start, no source."""
         if isinstance(self.value, Decimal) != (self.unit not in _NAMED):
             raise ValueError(f"{self.unit} does not fit {self.value!r}; quote phones")
-        if self.effective_from and self.effective_to:
-            if self.effective_from > self.effective_to:
-                raise ValueError("effective_to is before effective_from")
+        last = self.effective_to or datetime.date.max
+        if self.effective_from and self.effective_from > last:
+            raise ValueError("effective_to is before effective_from")
         if self.source is None and self.confidence != "U":
             raise ValueError("a fact without a source is confidence U")
         return self
@@ -80,10 +80,14 @@ class Fact(Entry):
         return begun and (self.effective_to is None or day <= self.effective_to)
 
     @property
+    def bounds(self) -> tuple[datetime.date | None, datetime.date | None]:
+        """The first and the last day it holds for, where they are known."""
+        return self.effective_from, self.effective_to
+
+    @property
     def is_undated(self) -> bool:
         """Whether this may have been otherwise in another year."""
-        bounds = (self.effective_from, self.effective_to)
-        return bounds == (None, None) and self.unit not in LASTING
+        return self.bounds == (None, None) and self.unit not in LASTING
 
 
 _NAMED = frozenset({"phone", "address", "name", "text"})

@@ -20,6 +20,7 @@ CHECKS = {
         "-p",
         "no:cacheprovider",
     ],
+    "catalogue": ["ops.catalogue_command", "check", "--brief"],
 }
 
 

@@ -127,6 +127,17 @@ def serve(
     serve_process(process, Settings())
 
 
+@main.command(
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def catalogue(context: typer.Context) -> None:
+    """Facts and answers: check them, see them (thamrat catalogue --help)."""
+    from ops.catalogue_command import catalogue as serve_catalogue
+
+    serve_catalogue(context.args, prog_name="thamrat catalogue")
+
+
 @main.command()
 def version() -> None:
     """Print the version."""

@@ -13,10 +13,14 @@ from alembic.migration import MigrationContext
 
 import citizen.tables
 import gateway.tables
+import ops.migrations
 from ops.database import sqlalchemy_url
 from ops.migrate import migrate
+from ops.settings import ROOT
 
-QUEUE_COPY = Path("ops/migrations/sql/procrastinate_3_10.sql")
+SQL = Path(ops.migrations.__file__).parent / "sql"
+QUEUE_COPY = SQL / "procrastinate_3_10.sql"
+BOT_COPY = SQL / "bot_1.sql"
 
 
 @pytest.mark.parametrize(
@@ -54,3 +58,10 @@ def test_the_queue_s_tables_are_those_of_its_library():
     shipped = Path(procrastinate.__file__).parent / "sql" / "schema.sql"
 
     assert QUEUE_COPY.read_text("utf-8").endswith(shipped.read_text("utf-8"))
+
+
+def test_the_bot_s_tables_are_those_of_the_bot():
+    """When bot/tables.sql changes, a migration must change the tables that exist."""
+    written = (ROOT / "bot" / "tables.sql").read_text("utf-8")
+
+    assert BOT_COPY.read_text("utf-8").endswith(written)

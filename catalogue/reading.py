@@ -14,7 +14,7 @@ class CatalogueBroken(ValueError):
     """A file of the catalogue cannot be used; the message says where and why."""
 
 
-class _OnceOnly(yaml.SafeLoader):
+class _OnceOnly(yaml.CSafeLoader):
     """YAML that refuses a key written twice: PyYAML keeps the last and is silent."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - PyYAML calls it so
@@ -39,7 +39,7 @@ def read_yaml(path: Path) -> Any:
         CatalogueBroken: it is not YAML, or says one key twice.
     """
     try:
-        return yaml.load(path.read_text("utf-8"), _OnceOnly)  # noqa: S506 - it is a SafeLoader
+        return yaml.load(path.read_text("utf-8"), _OnceOnly)  # noqa: S506 - it is a safe loader
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else "?"
         raise CatalogueBroken(f"{named(path)}, line {line}: {error.problem}") from error

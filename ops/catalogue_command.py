@@ -20,9 +20,7 @@ from connectors.web.render import render
 from ops.settings import ROOT
 
 UNDERSTOOD = re.compile(r"^\s*- intent: faq/([a-z0-9_]+)", re.MULTILINE)
-Day = Annotated[
-    datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="not today")
-]
+FORM = ["%Y-%m-%d"]
 
 catalogue = typer.Typer(
     name="catalogue",
@@ -35,7 +33,9 @@ catalogue = typer.Typer(
 
 @catalogue.command()
 def check(
-    day: Day = None,
+    day: Annotated[
+        datetime.datetime | None, typer.Option(formats=FORM, help="not today")
+    ] = None,
     *,
     brief: Annotated[bool, typer.Option(help="only what must be put right")] = False,
 ) -> None:
@@ -56,17 +56,21 @@ def preview(
     faq_id: Annotated[str, typer.Argument(help="such as sso_m33_ceiling")],
     day: Annotated[
         datetime.datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="the day asked about"),
+        typer.Option(formats=FORM, help="the day asked about"),
+    ] = None,
+    today: Annotated[
+        datetime.datetime | None,
+        typer.Option(formats=FORM, help="the day she asks on"),
     ] = None,
     language: Annotated[Literal["th", "en"], typer.Option()] = "th",
 ) -> None:
     """Show an answer as each channel will show it."""
-    today = _date(None)
+    asks_on = _date(today)
     try:
         answer = _read().answer(
             faq_id,
-            asked_about=_date(day),
-            today=today,
+            asked_about=day.date() if day else asks_on,
+            today=asks_on,
             language=language,
         )
     except NoSuchAnswer:

@@ -102,13 +102,13 @@ def talk() -> None:
 @main.command()
 def parse() -> None:
     """Read one message a line, write what was understood as one JSON object a line."""
-    from ops.model import BOT_PYTHON, TrainingFailed, trained_model
+    from ops.model import BOT_ENVIRONMENT, BOT_PYTHON, TrainingFailed, trained_model
 
     try:
         model = trained_model(_say)
     except TrainingFailed as problem:
         _fail(problem)
-    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ.update(BOT_ENVIRONMENT)
     os.chdir(ROOT)
     command = [str(BOT_PYTHON), "-m", "bot.parse", "--model", str(model)]
     sys.stdout.flush()

@@ -13,6 +13,13 @@ from pathlib import Path
 from ops.settings import ROOT
 
 BOT_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
+BOT_ENVIRONMENT = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "CUDA_VISIBLE_DEVICES": "",
+    "PYTHONWARNINGS": "ignore::DeprecationWarning",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+}
 _FOLDER = ROOT / "models"
 _LEARNT_FROM = (
     "config.yml",
@@ -63,11 +70,10 @@ def trained_model(say: Callable[[str], None]) -> Path:
 def _train(path: Path) -> None:
     """Train into a file of another name first, so that half a model is never used."""
     unfinished = path.with_name(f"unfinished-{path.name}")
-    environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false"}
     done = subprocess.run(
         [str(BOT_PYTHON), "-m", "bot.train", "--out", str(unfinished)],
         cwd=ROOT,
-        env=environment,
+        env={**os.environ, **BOT_ENVIRONMENT},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

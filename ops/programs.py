@@ -12,18 +12,11 @@ import httpx2
 from ops.child import Program
 from ops.database import libpq_url
 from ops.keys import read_keys
-from ops.model import BOT_PYTHON
+from ops.model import BOT_ENVIRONMENT, BOT_PYTHON
 from ops.postgres import EmbeddedPostgres
 from ops.settings import Settings
 
 _PROBE_SECONDS = 1.0
-_QUIET_RASA = {
-    "RASA_TELEMETRY_ENABLED": "false",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "CUDA_VISIBLE_DEVICES": "",
-    "PYTHONWARNINGS": "ignore::DeprecationWarning",
-    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-}
 
 
 def postgres(server: EmbeddedPostgres) -> Program:
@@ -56,7 +49,7 @@ def rasa(settings: Settings, model: Path) -> Program:
         command=rasa_command(settings, model),
         is_ready=lambda: has_loaded(f"{settings.rasa_url}/webhooks/turns/"),
         environment=_environment(settings)
-        | _QUIET_RASA
+        | BOT_ENVIRONMENT
         | {
             "DATABASE_URL": libpq_url(settings),
             "RASA_TURN_SECRET": keys.bearer("rasa"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from rasa.shared.core.domain import Domain
 from rasa.shared.exceptions import RasaException
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.importers.utils import training_data_from_paths
 from rasa.shared.nlu.constants import INTENT_RESPONSE_KEY
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import read_yaml_file
@@ -58,12 +60,22 @@ class ServiceImporter(RasaFileImporter):
         The catalogue answers `faq/<id>`; left as it is, Rasa would look for a
         response of its own to each.
         """
-        data = super().get_nlu_data(language)
-        for example in data.training_examples:
-            full_name = example.data.pop(INTENT_RESPONSE_KEY, None)
-            if full_name:
-                example.set(FAQ, full_name.split("/", 1)[1])
-        return data
+        files = [Path(name) for name in self._nlu_files]
+        written = tuple((str(path), path.stat().st_mtime_ns) for path in files)
+        return _read_nlu_data(written, language)
+
+
+@functools.lru_cache(maxsize=1)
+def _read_nlu_data(
+    written: tuple[tuple[str, int], ...], language: str | None
+) -> TrainingData:
+    """Return the examples in some files; Rasa asks five times for one training."""
+    data = training_data_from_paths([path for path, _ in written], language)
+    for example in data.training_examples:
+        full_name = example.data.pop(INTENT_RESPONSE_KEY, None)
+        if full_name:
+            example.set(FAQ, full_name.split("/", 1)[1])
+    return data
 
 
 def service_files(house: Path) -> list[Path]:

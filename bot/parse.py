@@ -60,11 +60,11 @@ async def parsed(processor: MessageProcessor, text: str) -> dict[str, Any]:
         "intent": parse["intent"]["name"],
         "confidence": round(parse["intent"]["confidence"], 4),
         "faq": faq["id"] if faq and parse["intent"]["name"] == "faq" else None,
-        "entities": [_shown(entity, shown) for entity in parse["entities"]],
+        "entities": [shown_entity(entity, shown) for entity in parse["entities"]],
     }
 
 
-def _shown(entity: dict[str, Any], text: str) -> dict[str, Any]:
+def shown_entity(entity: dict[str, Any], text: str) -> dict[str, Any]:
     """Return an entity as the contract names its parts."""
     value = entity["value"]
     start, end = entity["start"], entity["end"]

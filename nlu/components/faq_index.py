@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, load_npz, save_npz
 
-from nlu.components.linear_text import KINDS, LinearText, stacked
+from nlu.components.linear_text import KINDS, LinearText
 
 EXAMPLES = "examples.npz"
 ENTRIES = "entries.npy"
@@ -45,11 +45,9 @@ class FaqIndex:
     @classmethod
     def train(cls, questions: Sequence[str], entries: Sequence[str]) -> FaqIndex:
         """Learn from the questions of all entries."""
-        model = LinearText.train(questions, entries, rarest=1)
-        vectors = [model.vector(question) for question in questions]
-        matrix = stacked(vectors, len(model.vocabulary))
+        model = LinearText.train(questions, entries)
         places = np.array([model.labels.index(entry) for entry in entries])
-        return cls(model, matrix, places)
+        return cls(model, model.shown, places)
 
     @classmethod
     def load(cls, folder: Path) -> FaqIndex:

@@ -7,11 +7,9 @@ to hold an answer, to lose a confirmation, to refuse, to cut or silence the stre
 from __future__ import annotations
 
 import asyncio
-import datetime
 import json
 import threading
 import uuid
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -19,6 +17,8 @@ import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 from fastapi.staticfiles import StaticFiles
+
+from tests.browser.stub_talk import Reply, Talk, event_of, session_event, text_reply
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -34,51 +34,6 @@ HOST_PAGE = """<!doctype html><html lang="en"><head><title>A page</title>
 <script type="module" src="{origin}/widget/thamrat.js" {options}></script></head>
 <body><main><h1>A page of somebody else</h1>
 <p><a href="#more">More</a></p></main></body></html>"""
-
-type Reply = dict[str, Any]
-
-
-def text_reply(text: str, *choices: str) -> Reply:
-    """Return a reply of words, with quick replies."""
-    offered = [{"index": i, "title": title} for i, title in enumerate(choices)]
-    return {"type": "text", "text": text, "choices": offered}
-
-
-@dataclass
-class Talk:
-    """One conversation: what was said, and who listens."""
-
-    token: str
-    entries: list[dict[str, Any]] = field(default_factory=list)
-    listeners: set[asyncio.Queue[str | None]] = field(default_factory=set)
-    running: int = 0
-    in_turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    signed_in: bool = False
-
-    def add(self, entry: dict[str, Any]) -> dict[str, Any]:
-        """Store an entry under the next seq and show it to every listener."""
-        now = datetime.datetime.now(datetime.UTC).isoformat()
-        seq = len(self.entries) + 1
-        stored = {"seq": seq, "id": str(uuid.uuid4()), "at": now, "masked": False}
-        stored |= entry
-        self.entries.append(stored)
-        self.tell(event_of(stored))
-        return stored
-
-    def tell(self, event: str | None) -> None:
-        """Send one event to every listener; None ends their streams."""
-        for listener in self.listeners:
-            listener.put_nowait(event)
-
-
-def event_of(entry: dict[str, Any]) -> str:
-    """Return an entry as an event of the stream."""
-    return f"id: {entry['seq']}\nevent: entry\ndata: {json.dumps(entry)}\n\n"
-
-
-def session_event(*, signed_in: bool) -> str:
-    """Return the event that says whether the citizen is signed in."""
-    return f"event: session\ndata: {json.dumps({'signed_in': signed_in})}\n\n"
 
 
 def refusal(status: int, code: str, message: str, **headers: str) -> JSONResponse:

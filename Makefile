@@ -1,6 +1,6 @@
 # Every command of the project. `make up` and `make test` work from a fresh clone.
 .DELETE_ON_ERROR:
-.PHONY: help up test check train talk format lock environments
+.PHONY: help up test check train talk nlu-report format lock environments
 
 export RASA_TELEMETRY_ENABLED = false
 export PYTHONDONTWRITEBYTECODE =
@@ -9,7 +9,7 @@ thamrat = .venv/bin/thamrat
 python = .venv/bin/python
 
 help: ## say what there is
-	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile
 
 up: environments ## run the whole house; prints the page's address; Ctrl-C stops it
 	@exec $(thamrat) up
@@ -25,6 +25,9 @@ train: environments ## train the model, unless nothing it learns from has change
 
 talk: environments ## chat with the assistant in the terminal
 	@exec $(thamrat) talk
+
+nlu-report: environments ## measure understanding; writes docs/nlu-report.md
+	@exec $(python) -m ops.nlu_report
 
 format: environments ## put every Python file into the house's layout
 	@$(python) -m ruff check --quiet --fix-only .

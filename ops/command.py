@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
 import typer
@@ -136,6 +137,23 @@ def catalogue(context: typer.Context) -> None:
     from ops.catalogue_command import catalogue as serve_catalogue
 
     serve_catalogue(context.args, prog_name="thamrat catalogue")
+
+
+@main.command()
+def bench(
+    what: Annotated[Literal["nlu"], typer.Argument()],
+    *,
+    quick: Annotated[bool, typer.Option(help="a smoke test of minutes")] = False,
+    json: Annotated[Path | None, typer.Option(help="write the figures here")] = None,
+) -> None:
+    """Train and score our understanding beside stock Rasa's and Bürokratt's."""
+    from ops.bench.measured import MeasuringFailed
+    from ops.bench.nlu import bench as bench_nlu
+
+    try:
+        bench_nlu(_say, quick=quick, out=json)
+    except MeasuringFailed as problem:
+        _fail(problem)
 
 
 @main.command()

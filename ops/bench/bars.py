@@ -36,7 +36,7 @@ class Bar:
 
     def cells(self) -> tuple[str, str, str, str]:
         """Return the bar as a row of a table."""
-        value = "not measured" if self.value is None else f"{self.value:.3f}"
+        value = "not measured" if self.value is None else f"{self.value:.4g}"
         sign = "at most" if self.at_most else "at least"
         verdict = "yes" if self.holds else "**no**"
         return self.name, value, f"{sign} {self.limit:g}", verdict

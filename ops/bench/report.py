@@ -78,8 +78,8 @@ def _parts(measured: Measured) -> Iterator[str]:
     yield overview([(name, styles[name]) for name in STYLES if name in styles], "style")
     yield "## Written without looking at the training data"
     yield (
-        "The files `blind*` and `held_back*` were written by somebody who had not read "
-        "`nlu/`, and before it was widened; the others by those who wrote it. What a "
+        "The files `blind*` and `held_back*` were written without looking at "
+        "`nlu/`, the others by those who wrote it. What a "
         "stranger's sentences score is nearer to the first row."
     )
     blind = grouped(answers, lambda answer: answer.sentence.is_blind)

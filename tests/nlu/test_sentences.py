@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 from pathlib import Path
@@ -60,10 +61,14 @@ def test_sentences_are_held_out():
 
 
 @pytest.fixture(scope="module")
-async def answers():
+def answers():
     """Return (expected name, what was understood) of every sentence."""
-    agent = Agent.load(get_latest_model(str(ROOT / "models")))
-    return [(name, await parsed(agent.processor, text)) for text, name in SENTENCES]
+    processor = Agent.load(get_latest_model(str(ROOT / "models"))).processor
+
+    async def understood():
+        return [(name, await parsed(processor, text)) for text, name in SENTENCES]
+
+    return asyncio.run(understood())
 
 
 def share(outcomes):

@@ -95,7 +95,11 @@ class Child:
 
     def kill(self) -> None:
         """Kill it as a crash would, together with what it started."""
+        process = self._process
         self._signal(signal.SIGKILL)
+        if process is not None:
+            process.wait()
+        self.is_ready = False
 
     def ask_to_stop(self) -> None:
         """Ask it to finish; `stop` waits for that."""

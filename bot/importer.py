@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import yaml
 from rasa.shared.core.domain import Domain
 from rasa.shared.exceptions import RasaException
 from rasa.shared.importers.rasa import RasaFileImporter
-from rasa.shared.importers.utils import training_data_from_paths
-from rasa.shared.nlu.constants import INTENT_RESPONSE_KEY
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from rasa.shared.utils.io import read_yaml_file
+
+from bot.examples import read_examples
 
 HOUSE = Path(__file__).resolve().parent.parent
 SERVICE_FOLDERS = ("bot/domain", "bot/responses")
-FAQ = "faq"
+Written = tuple[tuple[str, int], ...]
 NAMED_THINGS = ("intents", "entities", "slots", "actions", "responses", "forms")
 
 
@@ -51,8 +52,7 @@ class ServiceImporter(RasaFileImporter):
         """
         if not self._domain_files:
             return Domain.empty()
-        refuse_names_given_twice(self._domain_files)
-        return Domain.load([str(path) for path in self._domain_files])
+        return _read_domain(_as_written(self._domain_files))
 
     def get_nlu_data(self, language: str | None = "th") -> TrainingData:
         """Return what citizens say, with the entry of a general question as `faq`.
@@ -60,22 +60,28 @@ class ServiceImporter(RasaFileImporter):
         The catalogue answers `faq/<id>`; left as it is, Rasa would look for a
         response of its own to each.
         """
-        files = [Path(name) for name in self._nlu_files]
-        written = tuple((str(path), path.stat().st_mtime_ns) for path in files)
-        return _read_nlu_data(written, language)
+        return _read_nlu_data(_as_written(self._nlu_files))
+
+
+def _as_written(paths: Iterable[str | Path]) -> Written:
+    """Return files and when each was written last, to know them again."""
+    return tuple((str(path), Path(path).stat().st_mtime_ns) for path in paths)
 
 
 @functools.lru_cache(maxsize=1)
-def _read_nlu_data(
-    written: tuple[tuple[str, int], ...], language: str | None
-) -> TrainingData:
+def _read_domain(written: Written) -> Domain:
+    """Return the domain in some files; Rasa asks four times for one training."""
+    names = [name for name, _ in written]
+    refuse_names_given_twice([Path(name) for name in names])
+    return Domain.load(names)
+
+
+@functools.lru_cache(maxsize=1)
+def _read_nlu_data(written: Written) -> TrainingData:
     """Return the examples in some files; Rasa asks five times for one training."""
-    data = training_data_from_paths([path for path, _ in written], language)
-    for example in data.training_examples:
-        full_name = example.data.pop(INTENT_RESPONSE_KEY, None)
-        if full_name:
-            example.set(FAQ, full_name.split("/", 1)[1])
-    return data
+    return TrainingData(
+        [example for name, _ in written for example in read_examples(Path(name))]
+    )
 
 
 def service_files(house: Path) -> list[Path]:
@@ -90,7 +96,9 @@ def service_files(house: Path) -> list[Path]:
 def refuse_names_given_twice(paths: list[Path]) -> None:
     """Check that no name is defined by two files, or twice in one."""
     seen = Counter(
-        (kind, name) for path in paths for kind, name in _names(read_yaml_file(path))
+        (kind, name)
+        for path in paths
+        for kind, name in _names(yaml.load(path.read_text("utf-8"), yaml.CSafeLoader))
     )
     twice = sorted(
         f"{kind}: {name}" for (kind, name), times in seen.items() if times > 1

@@ -20,11 +20,11 @@ os.environ |= {
 
 from rasa.model_training import train
 from rasa.shared.core.domain import Domain
-from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.importer import FAQ
+from bot.examples import FAQ
+from bot.importer import ServiceImporter
 from bot.logs import log_as_json
 from bot.understanding import FALLBACK
 
@@ -40,7 +40,7 @@ def main() -> None:
     out = parser.parse_args().out
     log_as_json()
     began = time.monotonic()
-    importer = TrainingDataImporter.load_from_config(CONFIG, DOMAIN, list(DATA))
+    importer = ServiceImporter(CONFIG, DOMAIN, list(DATA))
     wrong = faults(importer.get_nlu_data(), importer.get_domain())
     if wrong:
         sys.exit("\n".join(wrong))

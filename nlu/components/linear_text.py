@@ -193,7 +193,7 @@ def _learner(strength: float) -> Any:
     """Return scikit-learn's linear support vector machine, one against the rest."""
     from sklearn.svm import LinearSVC  # noqa: PLC0415 - 1 s, for training only
 
-    return LinearSVC(C=strength, class_weight="balanced", random_state=0)
+    return LinearSVC(C=strength, tol=1e-3, class_weight="balanced", random_state=0)
 
 
 def _sharpness(matrix: csr_matrix, at: NDArray[np.int64], strength: float) -> float:

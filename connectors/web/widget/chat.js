@@ -13,6 +13,8 @@ import { Log } from "./view/log.js";
 import { Panel } from "./view/panel.js";
 import { Status } from "./view/status.js";
 
+const CODE_IS_READ_MS = 1500;
+
 /** One chat in one shadow root. */
 export class Chat {
   #words;
@@ -144,6 +146,8 @@ export class Chat {
     try {
       const link = await this.#conversation.startSignIn(returnUrl());
       card.code(link.match_code);
+      // Long enough to read four digits, which the next page must show too.
+      await new Promise((read) => setTimeout(read, CODE_IS_READ_MS));
       leaveForSignIn(link.url);
     } catch (error) {
       card.ready();

@@ -86,7 +86,7 @@ def _training() -> Ran:
     _say("training, to measure it")
     with tempfile.TemporaryDirectory(prefix="thamrat-report-") as folder:
         config = Path(folder) / "config.yml"
-        config.write_text(ours(with_faq=True).config(), "utf-8")
+        config.write_text(ours(with_faq=True).config(own_data=True), "utf-8")
         return trained(config, ROOT / "nlu", Path(folder) / "model.tar.gz")
 
 

@@ -17,6 +17,8 @@ from ops.bench.truevoice import TrueVoice, written_for_rasa
 from ops.bench.understood import OUT_OF_SCOPE, REFUSED
 from ops.settings import ROOT
 
+OWN = "own"
+TRUEVOICE = "truevoice"
 QUICK_ROWS = 600
 QUICK_EXAMPLES = 5
 
@@ -66,7 +68,7 @@ def truevoice_exam(calls: TrueVoice, folder: Path, rows: int | None = None) -> E
     everything = list(zip(calls.test, calls.is_unseen(), strict=True))
     asked = _spread(everything, rows)
     return Exam(
-        name="truevoice",
+        name=TRUEVOICE,
         data=path,
         texts=tuple(call.text for call, _ in asked),
         meant=tuple(call.destination for call, _ in asked),
@@ -81,7 +83,7 @@ def own_exam(folder: Path, rows: int | None = None) -> Exam:
     """Return the exam on the project's own training data and sentences."""
     sentences = _spread(own_sentences(), rows)
     return Exam(
-        name="own",
+        name=OWN,
         data=cut_data(ROOT / "nlu", folder / "nlu") if rows else ROOT / "nlu",
         texts=tuple(sentence.text for sentence in sentences),
         meant=tuple(sentence.intent for sentence in sentences),
@@ -110,7 +112,8 @@ def examined(
 ) -> Result:
     """Train and ask one pipeline."""
     config = folder / f"{pipeline.name}-{exam.name}.yml"
-    config.write_text(pipeline.config(quick=quick), "utf-8")
+    own_data = exam.name == OWN
+    config.write_text(pipeline.config(own_data=own_data, quick=quick), "utf-8")
     model = folder / f"{pipeline.name}-{exam.name}.tar.gz"
     training = trained(config, exam.data, model)
     asking = parsed(model, exam.texts)

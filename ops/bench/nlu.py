@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from ops.bench.contest import (
+    OWN,
     QUICK_EXAMPLES,
     QUICK_ROWS,
+    TRUEVOICE,
     Exam,
     examined,
     own_exam,
@@ -37,15 +39,15 @@ COMPARED = (
     "model_mb",
 )
 PANELS = (
-    ("truevoice", "accuracy", "unseen", "TrueVoice accuracy, unseen rows", "{:.3f}"),
-    ("truevoice", "training_seconds", None, "TrueVoice training, s", "{:,.0f}"),
-    ("truevoice", "training_peak_mb", None, "TrueVoice training, MB", "{:,.0f}"),
-    ("own", "accuracy_as_served", "all", "own sentences, as served", "{:.3f}"),
-    ("own", "parse_p50_ms", None, "parse p50, ms", "{:.1f}"),
-    ("own", "parse_p99_ms", None, "parse p99, ms", "{:.1f}"),
-    ("own", "training_seconds", None, "training on our data, s", "{:,.0f}"),
-    ("own", "parse_peak_mb", None, "serving memory, MB", "{:,.0f}"),
-    ("own", "model_mb", None, "model size, MB", "{:.1f}"),
+    (TRUEVOICE, "accuracy", "unseen", "TrueVoice accuracy, unseen rows", "{:.3f}"),
+    (TRUEVOICE, "training_seconds", None, "TrueVoice training, s", "{:,.0f}"),
+    (TRUEVOICE, "training_peak_mb", None, "TrueVoice training, MB", "{:,.0f}"),
+    (OWN, "accuracy_as_served", "all", "own sentences, as served", "{:.3f}"),
+    (OWN, "parse_p50_ms", None, "parse p50, ms", "{:.1f}"),
+    (OWN, "parse_p99_ms", None, "parse p99, ms", "{:.1f}"),
+    (OWN, "training_seconds", None, "training on our data, s", "{:,.0f}"),
+    (OWN, "parse_peak_mb", None, "serving memory, MB", "{:,.0f}"),
+    (OWN, "model_mb", None, "model size, MB", "{:.1f}"),
 )
 
 Results = dict[str, dict[str, Any]]
@@ -82,7 +84,7 @@ def _sat(
 ) -> dict[str, Any]:
     """Let every pipeline sit one exam."""
     results: dict[str, Any] = {}
-    for pipeline in pipelines(with_faq=exam.name == "own"):
+    for pipeline in pipelines(with_faq=exam.name == OWN):
         say(f"{exam.name}: {pipeline.title}")
         result = examined(pipeline, exam, folder, quick=quick)
         results[pipeline.name] = result.as_json()

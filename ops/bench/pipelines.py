@@ -9,7 +9,8 @@ import yaml
 
 from ops.settings import ROOT
 
-IMPORTER = {"name": "bot.importer.ServiceImporter"}
+OUR_IMPORTER = {"name": "bot.importer.ServiceImporter"}
+RASAS_IMPORTER = {"name": "RasaFileImporter"}
 FAQ_RETRIEVER = "nlu.components.faq_retriever.FaqRetriever"
 QUICK_EPOCHS = 2
 
@@ -24,8 +25,11 @@ class Pipeline:
     components: tuple[dict[str, Any], ...]
     is_neural: bool = True
 
-    def config(self, *, quick: bool = False) -> str:
-        """Return the configuration Rasa trains from."""
+    def config(self, *, own_data: bool, quick: bool = False) -> str:
+        """Return the configuration Rasa trains from.
+
+        Our own data have entries of general questions, which our importer reads.
+        """
         components = [
             {**one, "epochs": QUICK_EPOCHS} if quick and "epochs" in one else one
             for one in self.components
@@ -34,7 +38,7 @@ class Pipeline:
             "recipe": "default.v1",
             "assistant_id": f"bench-{self.name}",
             "language": self.language,
-            "importers": [IMPORTER],
+            "importers": [OUR_IMPORTER if own_data else RASAS_IMPORTER],
             "pipeline": components,
         }
         return yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)

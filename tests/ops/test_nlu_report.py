@@ -214,8 +214,8 @@ def test_rivals_are_as_their_makers_suggest():
     assert theirs["WhitespaceTokenizer"] == {"name": "WhitespaceTokenizer"}
     assert theirs["DIETClassifier"]["epochs"] == 40
     assert theirs["FallbackClassifier"]["threshold"] == 0.8
-    assert "epochs: 2\n" in STOCK.config(quick=True)
-    assert "epochs: 100\n" in STOCK.config()
+    assert "epochs: 2\n" in STOCK.config(own_data=True, quick=True)
+    assert "epochs: 100\n" in STOCK.config(own_data=True)
 
 
 def test_ours_is_what_is_served():

@@ -102,14 +102,24 @@ async def repeat(work: Callable[[], Awaitable[object]], seconds: float) -> None:
 
 
 async def keep_running(name: str, work: Callable[[], Awaitable[object]]) -> None:
-    """Run something that should never end, again if it does, until cancelled."""
-    while True:
+    """Run something that should never end, again if it does, until cancelled.
+
+    Work may end in another way than cancelled when it is: a worker that stops while
+    its database is gone breaks. It is over all the same.
+    """
+    while not _is_cancelled():
         try:
             await work()
             log.warning("work_ended", work=name)
         except Exception as error:  # noqa: BLE001 - whatever it was, work goes on
             log.warning("work_broke", work=name, error=type(error).__name__)
-        await asyncio.sleep(RESTART_SECONDS)
+        if not _is_cancelled():
+            await asyncio.sleep(RESTART_SECONDS)
+
+
+def _is_cancelled() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 @contextlib.asynccontextmanager

@@ -39,7 +39,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """Return the settings `config.yml` may override."""
         return {
-            "strength": 2.0,  # inverse of the regularisation
+            "strength": 2.0,  # inverse of the regularisation; null to have it chosen
             "rarest": 2,  # letter groups in fewer examples are left out
             "ranking": 5,  # how many intents a parse names
         }

@@ -26,6 +26,7 @@ Floats = NDArray[np.float32]
 # What each kind of feature weighs: the length of its part of a message's vector.
 KINDS = {"w:": 1.0, "c:": 1.0, "k:": 1.0, "e:": 0.5}
 SHORT = np.float16  # three digits of a weight are enough, and half the model
+STRENGTHS = (0.25, 0.5, 1.0, 2.0)
 KEPT_APART = 4  # every fourth message, to learn how sure to be
 SHARPNESSES = np.arange(1.0, 12.1, 0.25)
 
@@ -60,12 +61,13 @@ class LinearText:
         texts: Sequence[str],
         labels: Sequence[str],
         *,
-        strength: float = 2.0,
+        strength: float | None = 2.0,
         rarest: int = 2,
     ) -> LinearText:
         """Learn from labelled messages.
 
-        `strength` is the inverse of the regularisation; features in fewer than
+        `strength` is the inverse of the regularisation; None has it chosen by the
+        messages themselves, which takes longer. Features in fewer than
         `rarest` messages are left out, except whole words.
         """
         counted = [_counted(text) for text in texts]
@@ -159,16 +161,18 @@ class LinearText:
         self,
         rows: Sequence[tuple[NDArray[np.int64], Floats]],
         targets: Sequence[int],
-        strength: float,
+        strength: float | None,
     ) -> None:
         """Learn weights and bias from the vectors of all messages."""
         matrix, at = _stacked(rows, len(self.vocabulary)), np.array(targets)
         self.shown = matrix
+        strength, sharpness = _settled(
+            matrix, at, [strength] if strength else STRENGTHS
+        )
         learner = _learner(strength).fit(matrix, at)
         weights, bias = learner.coef_, learner.intercept_
         if len(self.labels) == 2:  # noqa: PLR2004 - scikit-learn gives two labels one row
             weights, bias = np.vstack([-weights, weights]), np.hstack([-bias, bias])
-        sharpness = _sharpness(matrix, at, strength)
         self._arrays["weights"] = np.ascontiguousarray(sharpness * weights.T, SHORT)
         self._arrays["bias"] = (sharpness * bias).astype(np.float32)
 
@@ -196,20 +200,27 @@ def _learner(strength: float) -> Any:
     return LinearSVC(C=strength, tol=1e-3, class_weight="balanced", random_state=0)
 
 
-def _sharpness(matrix: csr_matrix, at: NDArray[np.int64], strength: float) -> float:
-    """Return the factor that makes a softmax of the margins an honest confidence.
+def _settled(
+    matrix: csr_matrix, at: NDArray[np.int64], strengths: Sequence[float]
+) -> tuple[float, float]:
+    """Return the strength to learn with, and the sharpness of honest confidences.
 
-    It is the one under which messages a model was not shown are least surprising.
+    Sharpness is the factor that makes a softmax of the margins a confidence. Both are
+    those under which messages a model was not shown are least surprising.
     """
     kept = np.arange(len(at)) % KEPT_APART == 0
     np.random.default_rng(0).shuffle(kept)
     if len(np.unique(at[~kept])) <= 2:  # noqa: PLR2004 - as above
-        return 1.0
-    learner = _learner(strength).fit(matrix[~kept], at[~kept])
-    known = kept & np.isin(at, learner.classes_)
-    margins = learner.decision_function(matrix[known])
-    truths = np.searchsorted(learner.classes_, at[known])
-    return min(SHARPNESSES, key=lambda factor: _surprise(factor * margins, truths))
+        return strengths[-1], 1.0
+    surprises = {}
+    for strength in strengths:
+        learner = _learner(strength).fit(matrix[~kept], at[~kept])
+        known = kept & np.isin(at, learner.classes_)
+        margins = learner.decision_function(matrix[known])
+        truths = np.searchsorted(learner.classes_, at[known])
+        for factor in SHARPNESSES:
+            surprises[strength, factor] = _surprise(factor * margins, truths)
+    return min(surprises, key=lambda settled: surprises[settled])
 
 
 def _surprise(logits: Floats, truths: NDArray[np.int64]) -> float:

@@ -82,3 +82,10 @@ def test_faq_index_finds_and_refuses(tmp_path):
     assert 0.5 < near.confidence <= 1
     assert far is None or far.confidence < near.confidence / 2
     assert index.best("😀") is None
+
+
+def test_strength_may_be_left_to_the_messages():
+    """Other data want another regularisation, without anybody trying each."""
+    settled = LinearText.train(TEXTS, LABELS, strength=None, rarest=1)
+
+    assert settled.scores("ภาษีได้คืนยัง")[0].label == "refund"

@@ -78,7 +78,7 @@ def _parts(measured: Measured) -> Iterator[str]:
     yield overview([(name, styles[name]) for name in STYLES if name in styles], "style")
     yield "## Written without looking at the training data"
     yield (
-        "The files `blind*` and `held_back*` were written without looking at "
+        "The files named `blind` or `held_back` were written without looking at "
         "`nlu/`, the others by those who wrote it. What a "
         "stranger's sentences score is nearer to the first row."
     )

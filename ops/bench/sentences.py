@@ -63,7 +63,7 @@ class Sentence:
 def own_sentences(folder: Path = FOLDER) -> list[Sentence]:
     """Return the sentences of every file in a folder."""
     return [
-        _sentence(name, row, is_blind=path.stem.startswith(BLIND))
+        _sentence(name, row, is_blind=any(word in path.stem for word in BLIND))
         for path in sorted(folder.glob("*.yml"))
         for name, rows in yaml.safe_load(path.read_text("utf-8")).items()
         for row in rows

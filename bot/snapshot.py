@@ -23,7 +23,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 MOST_EVENTS = 60
 KEPT_EVENTS = 36
 # A parse also carries the ranking of every intent and all tokens: 5 kB a message.
-KEPT_OF_A_PARSE = ("intent", "entities", "text", "faq")
+KEPT_OF_A_PARSE = ("intent", "entities", "text", "faq", "close_call")
 
 
 def snapshot(

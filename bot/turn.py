@@ -17,6 +17,7 @@ from rasa.exceptions import ActionLimitReached
 from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.second_look import WAY, second_look, way_on
 from bot.tracker_store import Answer, PostgresTrackerStore
 from bot.turn_request import TurnRequest, harmless
 from bot.understanding import chosen, understand
@@ -96,17 +97,22 @@ async def run_turn(
     """
     processor: MessageProcessor = agent.processor
     replies = Replies()
+    parse = await _parse(processor, request)
+    tracker = await processor.fetch_tracker_and_update_session(
+        str(request.conversation_id), replies, request.metadata()
+    )
     message = UserMessage(
         harmless(request.text),
         replies,
-        str(request.conversation_id),
-        parse_data=await _parse(processor, request),
+        tracker.sender_id,
+        parse_data=second_look(parse, tracker),
         input_channel=request.channel,
         message_id=str(request.turn_id),
         metadata=request.metadata(),
     )
-    tracker = await processor.log_message(message, should_save_tracker=False)
+    await processor._handle_message_with_tracker(message, tracker)  # noqa: SLF001 - its public caller reads the tracker unseen
     _speak(request.language, tracker)
+    _find_way_on(tracker)
     tracker = await processor.run_action_extract_slots(replies, tracker)
     await _act(processor, tracker, replies)
     intent = message.parse_data["intent"]
@@ -128,6 +134,13 @@ def _speak(language: str, tracker: DialogueStateTracker) -> None:
     before = said[-2].metadata.get("language") if len(said) > 1 else None
     if language != before:
         tracker.update(SlotSet("language", language))
+
+
+def _find_way_on(tracker: DialogueStateTracker) -> None:
+    """Keep how to go on with a message that was not understood."""
+    way = way_on(tracker)
+    if way != tracker.get_slot(WAY):
+        tracker.update(SlotSet(WAY, way))
 
 
 async def _act(

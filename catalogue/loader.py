@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Mapping
 from pathlib import Path
 
+from catalogue.answers import ShortTitle
 from catalogue.calendar import Calendar
 from catalogue.knowledge import Knowledge, read_knowledge
 from catalogue.models import Agency, CalendarWords, CardWords, EService
@@ -24,6 +25,7 @@ class Catalogue:
     cards: Mapping[str, CardWords]
     calendars: Mapping[str, Calendar]
     knowledge: Knowledge
+    titles: Mapping[str, ShortTitle]
 
     def calendar(self, language: str) -> Calendar:
         """Return a language's calendar, the Thai one where we have no other."""
@@ -88,6 +90,7 @@ def read_catalogue(folder: Path = FOLDER) -> Catalogue:
             for language, words in read_yaml(calendar).items()
         },
         knowledge=knowledge,
+        titles=_read_titles(folder / "titles"),
     )
 
 
@@ -104,6 +107,17 @@ def _read_agencies(folder: Path) -> dict[str, Agency]:
                 raise CatalogueBroken(f"{named(path)}: {service}: {owner} has it too")
         agencies[agency.code] = agency
     return agencies
+
+
+def _read_titles(folder: Path) -> dict[str, ShortTitle]:
+    """Return what a button says that asks for an intent, by the intent's name."""
+    titles: dict[str, ShortTitle] = {}
+    for path, value in read_folder(folder):
+        for intent, title in value.items():
+            read = shaped(ShortTitle, title, path, intent)
+            if titles.setdefault(intent, read) is not read:
+                raise CatalogueBroken(f"{named(path)}: {intent}: it is there twice")
+    return titles
 
 
 def _services(agencies: Mapping[str, Agency]) -> dict[str, EService]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, load_npz, save_npz
 
-from nlu.components.linear_text import KINDS, LinearText
+from nlu.components.linear_text import KINDS, LinearText, Scored
 
 EXAMPLES = "examples.npz"
 ENTRIES = "entries.npy"
@@ -66,12 +66,17 @@ class FaqIndex:
 
     def best(self, question: str) -> Answered | None:
         """Return the entry that fits best, however badly; None if nothing is known."""
-        scores = self._model.scores(question)
-        if not scores:
-            return None
-        likeliest = scores[0]
-        nearness = self._nearness(question, likeliest.label)
-        return Answered(likeliest.label, (likeliest.confidence * nearness) ** 0.5)
+        likeliest = self.likeliest(question)
+        return self.fit(question, likeliest[0]) if likeliest else None
+
+    def likeliest(self, question: str) -> list[Scored]:
+        """Return every entry and how likely it is, if one must be meant at all."""
+        return self._model.scores(question)
+
+    def fit(self, question: str, entry: Scored) -> Answered:
+        """Return how well a question fits an entry this likely."""
+        nearness = self._nearness(question, entry.label)
+        return Answered(entry.label, (entry.confidence * nearness) ** 0.5)
 
     def _nearness(self, question: str, entry: str) -> float:
         """Return the cosine between a question and the entry's nearest example."""

@@ -13,8 +13,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.faq_index import FaqIndex
+from nlu.components.linear_text import Scored
 
 FAQ = "faq"
+CANDIDATES = "faq_candidates"
 FALLBACK = "nlu_fallback"
 
 
@@ -25,7 +27,8 @@ class FaqRetriever(GraphComponent):
     """Say which entry answers a message whose intent is `faq`.
 
     The message gets `faq`: `{"id", "confidence"}`, or None. A question that fits
-    no entry becomes a fallback: it is refused, not answered at random.
+    no entry becomes a fallback: it is refused, not answered at random. One that may
+    be general also gets `faq_candidates`: the likeliest entries, whoever is right.
     """
 
     def __init__(
@@ -44,7 +47,11 @@ class FaqRetriever(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the settings `config.yml` may override."""
-        return {"threshold": 0.18}
+        return {
+            "threshold": 0.18,
+            "possible": 0.1,  # from this confidence of `faq` on, entries are looked for
+            "candidates": 3,
+        }
 
     @classmethod
     def create(
@@ -91,13 +98,26 @@ class FaqRetriever(GraphComponent):
         """Add the entry of each general question."""
         for message in messages:
             message.set(FAQ, None, add_to_output=True)
-            if message.get(INTENT, {}).get("name") == FAQ:
-                self._answer(message)
+            is_faq = message.get(INTENT, {}).get("name") == FAQ
+            likeliest: list[Scored] = []
+            if self.index and (is_faq or _chance(message) >= self._config["possible"]):
+                likeliest = self.index.likeliest(message.get(TEXT))
+            self._name(message, likeliest)
+            if is_faq:
+                self._answer(message, likeliest)
         return messages
 
-    def _answer(self, message: Message) -> None:
+    def _name(self, message: Message, likeliest: list[Scored]) -> None:
+        """Add the few entries that may be meant."""
+        few = likeliest[: self._config["candidates"]]
+        named = [{"id": one.label, "confidence": one.confidence} for one in few]
+        message.set(CANDIDATES, named, add_to_output=True)
+
+    def _answer(self, message: Message, likeliest: list[Scored]) -> None:
         """Add the entry that answers the question, or refuse it."""
-        best = self.index.best(message.get(TEXT)) if self.index else None
+        best = None
+        if self.index and likeliest:
+            best = self.index.fit(message.get(TEXT), likeliest[0])
         if best and best.confidence >= self._config["threshold"]:
             found = {"id": best.entry, "confidence": best.confidence}
             message.set(FAQ, found, add_to_output=True)
@@ -106,6 +126,18 @@ class FaqRetriever(GraphComponent):
         message.set(INTENT, refused, add_to_output=True)
         ranking = [refused, *message.get(INTENT_RANKING_KEY, [])]
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+
+
+def _chance(message: Message) -> float:
+    """Return how likely it is that a message is a general question."""
+    return next(
+        (
+            float(one["confidence"])
+            for one in message.get(INTENT_RANKING_KEY, [])
+            if one["name"] == FAQ
+        ),
+        0.0,
+    )
 
 
 def _index(asked: list[tuple[str, str]]) -> FaqIndex:

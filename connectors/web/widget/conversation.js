@@ -2,7 +2,7 @@
 
 import { ApiRefused, ApiUnreachable } from "./api.js";
 import { newId, Outgoing } from "./outgoing.js";
-import { alone, backOff, Nap } from "./patience.js";
+import { WRITTEN_IS_SEEN_MS, alone, backOff, Nap } from "./patience.js";
 import { Stream } from "./stream.js";
 
 const RENEWAL_PAUSE = 10_000;
@@ -53,7 +53,9 @@ export class Conversation {
 
   /** Follow the conversation, started first when there is none. */
   async ensure() {
-    if (!this.started) await alone("start", () => this.#start());
+    if (!this.started) {
+      await alone("start", () => this.#start(), WRITTEN_IS_SEEN_MS);
+    }
     this.#follow();
     return this.#token;
   }

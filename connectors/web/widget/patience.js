@@ -32,9 +32,22 @@ export class Nap {
   }
 }
 
-/** Run a task while no other tab runs one of the same name, where locks exist. */
-export function alone(name, task) {
+/** A page's localStorage reaches other tabs' processes a moment after it is written. */
+export const WRITTEN_IS_SEEN_MS = 400;
+
+/**
+ * Run a task while no other tab runs one of the same name, where locks exist; other
+ * tabs wait some milliseconds longer than the task takes.
+ */
+export function alone(name, task, longer = 0) {
   // Locks need a secure context; without one the server's idempotency is enough.
   if (!navigator.locks) return task();
-  return navigator.locks.request(`thamrat.${name}`, task);
+  return new Promise((resolve, reject) => {
+    navigator.locks.request(`thamrat.${name}`, async () => {
+      const done = Promise.resolve(task());
+      done.then(resolve, reject);
+      await done.catch(() => {});
+      await new Promise((over) => setTimeout(over, longer));
+    });
+  });
 }

@@ -13,7 +13,7 @@ LONGEST_MODULE = 300
 EMPTY_NAMES = {"utils", "helpers", "common", "manager", "base", "misc"}
 LOCKS = ["requirements.lock", "bot/requirements.lock", "ops/uv.requirements"]
 WHERE_FROM = re.compile(r"https?://|--(extra-)?index-url|--find-links")
-HOME = re.compile(r"/(home|root|Users)/[a-z]\w*|(?<![\w.])/work/")
+HOME = re.compile(r"/(home|root|Users)/[a-z]\w*|(?<![\w.])/(?:work)/")
 PINNED = re.compile(r"^[a-z0-9][\w.\[\],-]*==\S+", re.MULTILINE | re.IGNORECASE)
 TEXT = {".py", ".md", ".yml", ".toml", ".json", ".js", ".css", ".html", ".sh", ".lock"}
 
